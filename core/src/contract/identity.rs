@@ -1,0 +1,43 @@
+//! Identity: how people and companies are recognised.
+
+use serde::{Deserialize, Serialize};
+
+/// How people and companies are recognised before anything else is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Identity {
+    /// Whether equal e-mail addresses (after case folding) mean the same person. Role addresses and addresses that
+    /// several records hold are ambiguous whatever this says.
+    pub exact_email: bool,
+    /// How a lead finds its account.
+    pub account_by: Vec<AccountMatch>,
+    /// Domains that say nothing about the company, besides the kept list of free-mail providers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignore_domains: Vec<String>,
+    /// Mailboxes that belong to a role and not to a person, besides the kept list (`info`, `sales` …).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub role_mailboxes: Vec<String>,
+}
+
+/// One way in which a lead finds its account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AccountMatch {
+    /// The domain of the business e-mail address or the website is the account's domain.
+    Domain,
+    /// The company's name without its legal form is the account's.
+    Company,
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        Self {
+            exact_email: true,
+            account_by: vec![AccountMatch::Domain, AccountMatch::Company],
+            ignore_domains: Vec::new(),
+            role_mailboxes: Vec::new(),
+        }
+    }
+}

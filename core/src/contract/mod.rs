@@ -1,0 +1,132 @@
+//! The contract: the file RevOps edits, format 1.
+//!
+//! Input: JSON. Output: serde types, one file a section, in the order in which a decision reads them. These types
+//! accept a half-written contract wherever a missing part can be *said* by [`crate::check`]; unknown keys are refused.
+//! Invariant: reading and writing again keeps every value; items of a list are addressed by their `id`, never by
+//! their index.
+
+mod agent;
+mod condition;
+mod field;
+mod handoff;
+mod identity;
+mod lifecycle;
+mod preview;
+mod recovery;
+mod review;
+mod routing;
+mod score;
+mod settings;
+mod source;
+mod suppression;
+mod verdict;
+mod workflow;
+
+pub use agent::{Agent, Capability, Motion};
+pub use condition::{Condition, FactTest, Scalar, Test};
+pub use field::{Between, FieldPolicy, MaxVerdict, Otherwise, Overwrite, Risk, SourceOfTruth};
+pub use handoff::{Handoff, HandoffPart, NextStep};
+pub use identity::{AccountMatch, Identity};
+pub use lifecycle::{Lifecycle, Recommendation, Stage};
+pub use preview::{Budget, Expectation, Expected, Measure};
+pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
+pub use review::{ReviewRule, ReviewTrigger, Reviewer};
+pub use routing::{HitPolicy, Member, OnNobody, Pool, Queue, Routing, RoutingRule, Target, Tier};
+pub use score::{Band, Score, ScoreRule};
+pub use settings::{CustomField, CustomKind, CustomObject, DateOrder, List, Settings, Territory};
+pub use source::{Source, SourceKind, Trust, TrustLevels, TrustRule};
+pub use suppression::{Suppression, SuppressionKind, WhenUnknown};
+pub use verdict::{ActionKind, Verdict};
+pub use workflow::{EventKind, Exclusion, Mode, Tightening, Trigger, Workflow};
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::ContractId;
+
+/// The contract format this engine reads and writes.
+pub const FORMAT: u32 = 1;
+
+/// A contract: the rules by which an AI may touch a CRM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Contract {
+    /// Where editors find the JSON Schema; not read by the engine.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The format of this file: 1.
+    pub interlock: u32,
+    /// What this contract is called in logs; stays the same across versions.
+    pub id: ContractId,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The version of this contract, `2.4.0`; changes whenever its behaviour does.
+    pub version: String,
+    /// `sha256:` and the SHA-256 of the canonical JSON without this key. Written by an export, checked when read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Free text for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// What holds for the whole contract: country, currency, order of day and month.
+    #[serde(default, skip_serializing_if = "Settings::is_default")]
+    pub settings: Settings,
+    /// The AI agents that act, and what they may do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agents: Vec<Agent>,
+    /// Which event starts what, for which records, by which agent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workflows: Vec<Workflow>,
+    /// Where leads and values come from, and how far each is trusted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// What each level of trust allows.
+    #[serde(default, skip_serializing_if = "TrustLevels::is_default")]
+    pub trust: TrustLevels,
+    /// Fields of your own, read from columns of your own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub custom_fields: Vec<CustomField>,
+    /// Look-up lists, for example named accounts by domain. Each makes the fact `list.<id>`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<List>,
+    /// Territories. Each makes the fact `territory.<id>`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub territories: Vec<Territory>,
+    /// How people and companies are recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+    /// Which fields AI may update, suggest, or never touch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldPolicy>,
+    /// Scores: points with reasons, and bands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<Score>,
+    /// What must be suppressed before any write.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppression: Vec<Suppression>,
+    /// Who gets which lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routing: Option<Routing>,
+    /// The stages of a lead's life and who may move it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifecycle: Option<Lifecycle>,
+    /// When a person must look, and who.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub review: Vec<ReviewRule>,
+    /// What sales is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Handoff>,
+    /// What is kept of each change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<Audit>,
+    /// How bad updates are taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollback: Option<Rollback>,
+    /// Leads that must go where you say; a preview fails when they do not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expectations: Vec<Expectation>,
+    /// How much a change may move; a preview fails when it moves more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<Budget>,
+}

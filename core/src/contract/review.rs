@@ -1,0 +1,64 @@
+//! Review rules: when a person must look, and who.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ActionKind, Condition, WhenUnknown};
+use crate::id::{QueueId, RuleId};
+
+/// When a person must look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRule {
+    /// How reasons refer to it.
+    pub id: RuleId,
+    /// What sort of trigger it is.
+    pub trigger: ReviewTrigger,
+    /// When it holds.
+    pub when: Condition,
+    /// What happens where that cannot be decided; by default a person looks.
+    #[serde(default)]
+    pub when_unknown: WhenUnknown,
+    /// The actions it holds; empty means every action.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ActionKind>,
+    /// Who looks.
+    pub reviewer: Reviewer,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What sort of review trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each word is its own description")]
+pub enum ReviewTrigger {
+    LowConfidence,
+    HighValue,
+    StrategicAccount,
+    AmbiguousIdentity,
+    StageChange,
+    SensitiveQuestion,
+    BrandSensitive,
+    ConflictingData,
+    Suppression,
+    Sampling,
+    Custom,
+}
+
+/// Who looks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Reviewer {
+    /// Whoever has this role, for example `sales_manager`.
+    Role(String),
+    /// One person: e-mail address, name or CRM id.
+    Owner(String),
+    /// A queue.
+    Queue(QueueId),
+    /// Whoever owns the account.
+    AccountOwner,
+}

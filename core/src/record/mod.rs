@@ -1,0 +1,22 @@
+//! Records: what stands in the CRM and what arrives from outside.
+//!
+//! Input: tables of text as the readers of [`crate::crm`] make them, or JSON events. Output: typed [`Record`]s in a
+//! [`Crm`] snapshot with its indexes, and [`Event`]s. Invariant: the text a value was read from is never lost; a cell
+//! that cannot be read is kept as [`Cell::Invalid`] and counts as unknown.
+
+mod cell;
+mod event;
+mod field;
+mod snapshot;
+mod state;
+mod table;
+
+pub use cell::{Cell, Record, Value};
+pub use event::{Event, EventKind, Principal, Proposal, Provenance, RecordRef};
+pub use field::{
+    AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField,
+    OwnerField,
+};
+pub use snapshot::Crm;
+pub use state::{PoolState, State};
+pub use table::{Column, Row, SetAside, Table, TableNote};

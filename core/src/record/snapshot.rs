@@ -1,0 +1,5 @@
+//! The CRM snapshot.
+
+/// Placeholder until the snapshot is built.
+#[derive(Clone, Debug, Default)]
+pub struct Crm;
