@@ -1,0 +1,3 @@
+//! Many leads under two plans: what moves, and why.
+
+pub mod view;
