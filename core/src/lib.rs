@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The Interlock engine.
+
+pub mod normal;
