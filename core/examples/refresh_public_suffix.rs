@@ -26,7 +26,9 @@ struct Node {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args().nth(1).ok_or("expected the path of public_suffix_list.dat")?;
+    let path = std::env::args()
+        .nth(1)
+        .ok_or("expected the path of public_suffix_list.dat")?;
     let list = std::fs::read_to_string(&path).map_err(|e| format!("cannot read `{path}`: {e}"))?;
     let mut root = Node::default();
     for line in list.lines().filter(|line| !line.starts_with("//")) {
@@ -48,12 +50,20 @@ fn notice(list: &str) -> String {
     let mut out = String::new();
     let stated = list.lines().take_while(|line| !line.contains("===BEGIN"));
     for line in stated.filter(|line| {
-        ["Source Code", "License", "file, You", "VERSION:", "COMMIT:"].iter().any(|part| line.contains(part))
+        ["Source Code", "License", "file, You", "VERSION:", "COMMIT:"]
+            .iter()
+            .any(|part| line.contains(part))
     }) {
         let _ = writeln!(out, "{line}");
     }
-    let _ = writeln!(out, "// The Public Suffix List, https://publicsuffix.org/list/, in the form that");
-    let _ = writeln!(out, "// core/examples/refresh_public_suffix.rs gives it: edit neither by hand.");
+    let _ = writeln!(
+        out,
+        "// The Public Suffix List, https://publicsuffix.org/list/, in the form that"
+    );
+    let _ = writeln!(
+        out,
+        "// core/examples/refresh_public_suffix.rs gives it: edit neither by hand."
+    );
     out
 }
 

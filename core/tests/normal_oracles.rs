@@ -20,7 +20,9 @@ fn paths() -> Vec<String> {
                 '(' | ')' | ',' => {
                     if !label.is_empty() {
                         let name = label.trim_matches(['!', '?']).replace('*', "any");
-                        last = above.last().map_or(name.clone(), |above| format!("{name}.{above}"));
+                        last = above
+                            .last()
+                            .map_or(name.clone(), |above| format!("{name}.{above}"));
                         out.insert(last.clone());
                         label.clear();
                     }
@@ -39,15 +41,25 @@ fn paths() -> Vec<String> {
 
 /// The crate's list is two weeks newer than the table's and differs in these rules.
 fn lists_differ(host: &str) -> bool {
-    ["helsinki", "pagelemon.dev"].iter().any(|rule| host == *rule || host.ends_with(&format!(".{rule}")))
+    ["helsinki", "pagelemon.dev"]
+        .iter()
+        .any(|rule| host == *rule || host.ends_with(&format!(".{rule}")))
 }
 
 /// Where `*.foo` and `*.x.foo` are rules, `x.foo` matches the first; psl (2.1.247) follows the second rule's path and
 /// does not come back. The list's algorithm, and PyPI's publicsuffixlist, say `x.foo`.
 fn below_a_wildcard_and_on_the_way_to_another(suffix: &str) -> bool {
-    ["int.apple", "futurecms.at", "firenet.ch", "replit.dev", "customer-oci.com", "run.app", "snowflake.app"]
-        .iter()
-        .any(|parent| suffix.ends_with(&format!(".{parent}")))
+    [
+        "int.apple",
+        "futurecms.at",
+        "firenet.ch",
+        "replit.dev",
+        "customer-oci.com",
+        "run.app",
+        "snowflake.app",
+    ]
+    .iter()
+    .any(|parent| suffix.ends_with(&format!(".{parent}")))
 }
 
 fn same_suffix(host: &str) {
@@ -85,6 +97,9 @@ proptest! {
 
 /// Labels of the list in any order: mostly nonsense, and near every rule.
 fn labels() -> impl Strategy<Value = Vec<String>> {
-    let labels: BTreeSet<String> = paths().iter().flat_map(|path| path.split('.').map(String::from).collect::<Vec<_>>()).collect();
+    let labels: BTreeSet<String> = paths()
+        .iter()
+        .flat_map(|path| path.split('.').map(String::from).collect::<Vec<_>>())
+        .collect();
     prop::collection::vec(select(labels.into_iter().collect::<Vec<_>>()), 1..6)
 }

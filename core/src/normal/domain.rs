@@ -52,10 +52,19 @@ impl<'a> Domain<'a> {
         let registrable = match suffix.checked_sub(1) {
             // The suffix is the whole host: nobody registered it.
             None => None,
-            Some(dot) => Some(host.as_bytes()[..dot].iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1)),
+            Some(dot) => Some(
+                host.as_bytes()[..dot]
+                    .iter()
+                    .rposition(|&b| b == b'.')
+                    .map_or(0, |dot| dot + 1),
+            ),
         };
         // `host` is at most 253 octets.
-        Ok(Domain { registrable: registrable.map(|at| at as u8), suffix: suffix as u8, host })
+        Ok(Domain {
+            registrable: registrable.map(|at| at as u8),
+            suffix: suffix as u8,
+            host,
+        })
     }
 
     /// Reads a host, or takes it from a URL with or without scheme; a `user@` before it is passed over, so that an
@@ -157,7 +166,10 @@ fn check(host: &str) -> Result<(), DomainProblem> {
     if host.is_empty() {
         return Err(DomainProblem::Blank);
     }
-    if let Some(c) = host.chars().find(|&c| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '.' | '_')) {
+    if let Some(c) = host
+        .chars()
+        .find(|&c| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '.' | '_'))
+    {
         return Err(DomainProblem::Character(c));
     }
     if host.len() > 253 {
@@ -205,7 +217,9 @@ impl fmt::Display for DomainProblem {
                 f.write_str("longer than a domain can be (63 characters between dots, 253 in all)")
             }
             DomainProblem::Character(c) => write!(f, "a domain has no `{}`", c.escape_debug()),
-            DomainProblem::Hyphen => f.write_str("no part of a domain begins or ends with a hyphen"),
+            DomainProblem::Hyphen => {
+                f.write_str("no part of a domain begins or ends with a hyphen")
+            }
             DomainProblem::IpAddress => f.write_str("an IP address is not a domain"),
         }
     }
@@ -219,7 +233,11 @@ mod tests {
     #[test]
     fn hosts_and_urls() {
         for (raw, host, registrable) in [
-            ("https://www.Foo.co.uk/x", "www.foo.co.uk", Some("foo.co.uk")),
+            (
+                "https://www.Foo.co.uk/x",
+                "www.foo.co.uk",
+                Some("foo.co.uk"),
+            ),
             ("  HTTP://foo.com:8080?x=//y ", "foo.com", Some("foo.com")),
             ("//shop.foo.com", "shop.foo.com", Some("foo.com")),
             ("foo.de.", "foo.de", Some("foo.de")),
@@ -228,12 +246,28 @@ mod tests {
             ("acme.github.io", "acme.github.io", Some("acme.github.io")),
             ("github.io", "github.io", None),
             ("co.uk", "co.uk", None),
-            ("www.München.DE", "www.xn--mnchen-3ya.de", Some("xn--mnchen-3ya.de")),
-            ("食狮。公司。cn", "xn--85x722f.xn--55qx5d.cn", Some("xn--85x722f.xn--55qx5d.cn")),
-            ("holmes-navarro.biz", "holmes-navarro.biz", Some("holmes-navarro.biz")),
+            (
+                "www.München.DE",
+                "www.xn--mnchen-3ya.de",
+                Some("xn--mnchen-3ya.de"),
+            ),
+            (
+                "食狮。公司。cn",
+                "xn--85x722f.xn--55qx5d.cn",
+                Some("xn--85x722f.xn--55qx5d.cn"),
+            ),
+            (
+                "holmes-navarro.biz",
+                "holmes-navarro.biz",
+                Some("holmes-navarro.biz"),
+            ),
         ] {
             let domain = Domain::from_host_or_url(raw).unwrap();
-            assert_eq!((domain.host(), domain.registrable()), (host, registrable), "{raw}");
+            assert_eq!(
+                (domain.host(), domain.registrable()),
+                (host, registrable),
+                "{raw}"
+            );
             assert_eq!(Domain::from_host(domain.host()).unwrap(), domain, "{raw}");
         }
         let domain = Domain::from_host("www.foo.co.uk").unwrap();
@@ -261,8 +295,14 @@ mod tests {
         ] {
             assert_eq!(Domain::from_host_or_url(raw), Err(want), "{raw}");
         }
-        assert_eq!(Domain::from_host(&format!("{}.com", "a".repeat(64))), Err(P::TooLong));
-        assert_eq!(Domain::from_host(&format!("{}com", "ab.".repeat(90))), Err(P::TooLong));
+        assert_eq!(
+            Domain::from_host(&format!("{}.com", "a".repeat(64))),
+            Err(P::TooLong)
+        );
+        assert_eq!(
+            Domain::from_host(&format!("{}com", "ab.".repeat(90))),
+            Err(P::TooLong)
+        );
         assert_eq!(P::Character('\n').to_string(), "a domain has no `\\n`");
     }
 }

@@ -101,7 +101,11 @@ pub fn key(text: &str) -> Cow<'_, str> {
         match c {
             '\'' | '`' => {}
             '.' => {
-                let next = folded[at + 1..].chars().take_while(|&c| is_word(c)).take(2).count();
+                let next = folded[at + 1..]
+                    .chars()
+                    .take_while(|&c| is_word(c))
+                    .take(2)
+                    .count();
                 space |= !(next == 0 || (run <= 1 && next == 1));
                 run = 0;
             }
@@ -129,8 +133,14 @@ fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
         // Latin-1 signs, general punctuation and symbols, CJK punctuation.
-        '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' => false,
-        '\u{d7}' | '\u{f7}' | '\u{2010}'..='\u{2bff}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' => {
+            false
+        }
+        '\u{d7}'
+        | '\u{f7}'
+        | '\u{2010}'..='\u{2bff}'
+        | '\u{3001}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}' => false,
         '\u{30fb}' => false,
         _ => true,
     }
@@ -167,7 +177,9 @@ struct AsciiFold<'a> {
 
 impl<'a> AsciiFold<'a> {
     fn new(text: &'a str) -> Self {
-        AsciiFold { rest: text.trim_matches(is_ascii_space).as_bytes() }
+        AsciiFold {
+            rest: text.trim_matches(is_ascii_space).as_bytes(),
+        }
     }
 }
 
@@ -224,7 +236,9 @@ fn push_folded(c: char, out: &mut String) {
         }
         _ => decompose_canonical(c, |part| {
             if !is_mark(part) {
-                part.to_lowercase().filter(|&c| !is_mark(c)).for_each(|c| push_plain(c, out));
+                part.to_lowercase()
+                    .filter(|&c| !is_mark(c))
+                    .for_each(|c| push_plain(c, out));
             }
         }),
     }

@@ -7,7 +7,13 @@
 //!
 //! In reading order: text first, then what is made of it.
 
-pub mod fold;
-pub mod punycode;
-pub mod public_suffix;
+pub mod company;
+pub mod country;
+mod country_names;
 pub mod domain;
+pub mod email;
+pub mod fold;
+pub mod free_mail;
+pub mod public_suffix;
+pub mod punycode;
+pub mod state;

@@ -43,8 +43,15 @@ struct Index {
 
 impl Index {
     fn new(table: &'static str) -> Self {
-        let root = Node { label: "", parent: ROOT, kind: 0 };
-        let mut index = Index { nodes: vec![root], slots: vec![ROOT; SLOTS] };
+        let root = Node {
+            label: "",
+            parent: ROOT,
+            kind: 0,
+        };
+        let mut index = Index {
+            nodes: vec![root],
+            slots: vec![ROOT; SLOTS],
+        };
         for line in table.lines().filter(|line| !line.starts_with("//")) {
             index.add_line(line);
         }
@@ -68,7 +75,13 @@ impl Index {
             match line.get(start..at) {
                 None | Some("") => {}
                 Some("*") => self.nodes[usize::from(parent)].kind |= ANY_BELOW,
-                Some(label) => last = self.add(Node { label, parent, kind }),
+                Some(label) => {
+                    last = self.add(Node {
+                        label,
+                        parent,
+                        kind,
+                    })
+                }
             }
             start = at + 1;
             match byte {
@@ -111,7 +124,10 @@ impl Index {
         let mut end = bytes.len();
         let mut best = None;
         loop {
-            let start = bytes[..end].iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1);
+            let start = bytes[..end]
+                .iter()
+                .rposition(|&b| b == b'.')
+                .map_or(0, |dot| dot + 1);
             let child = self.child(node, &host[start..end]);
             let kind = child.map_or(0, |id| self.nodes[usize::from(id)].kind);
             if kind & EXCEPTION != 0 {
@@ -133,7 +149,9 @@ impl Index {
 /// FNV-1a over the label, seeded with the parent.
 fn hash(parent: u16, label: &[u8]) -> usize {
     let seed = 0x811c_9dc5 ^ (u32::from(parent).wrapping_mul(0x9e37_79b1));
-    let hash = label.iter().fold(seed, |hash, &b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    let hash = label.iter().fold(seed, |hash, &b| {
+        (hash ^ u32::from(b)).wrapping_mul(0x0100_0193)
+    });
     (hash ^ (hash >> 15)) as usize % SLOTS
 }
 

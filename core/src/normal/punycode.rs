@@ -71,7 +71,11 @@ fn push_number(mut q: u32, bias: u32, out: &mut String) {
 
 fn digit(value: u32) -> char {
     let byte = value as u8;
-    char::from(if byte < 26 { b'a' + byte } else { b'0' + byte - 26 })
+    char::from(if byte < 26 {
+        b'a' + byte
+    } else {
+        b'0' + byte - 26
+    })
 }
 
 fn adapt(delta: u32, points: u32, first: bool) -> u32 {
@@ -95,7 +99,10 @@ mod tests {
         for (label, want) in [
             ("ليهمابتكلموشعربي؟", "xn--egbpdaj6bu4bxfgehfvwxn"),
             ("他们为什么不说中文", "xn--ihqwcrb4cv8a8dqg056pqjye"),
-            ("pročprostěnemluvíčesky", "xn--proprostnemluvesky-uyb24dma41a"),
+            (
+                "pročprostěnemluvíčesky",
+                "xn--proprostnemluvesky-uyb24dma41a",
+            ),
             ("3年b組金八先生", "xn--3b-ww4c5e180e575a65lsy2b"),
             ("münchen", "xn--mnchen-3ya"),
             ("straße", "xn--strae-oqa"),
