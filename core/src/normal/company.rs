@@ -67,10 +67,9 @@ fn core_range(words: &str) -> std::ops::Range<usize> {
 
 /// The length of the legal form that ends `words`, with the space before it, if a word is left.
 fn form_after(words: &str) -> Option<usize> {
-    // The forms have at most five words: `s de r l`, and `and co kg aa` once a dot was a space.
     let mut longest = None;
     let mut at = words.len();
-    for _ in 0..5 {
+    for _ in 0..WORDS_OF_FORM {
         at = match words[..at].rfind(' ') {
             Some(space) => space,
             None => break,
@@ -92,7 +91,9 @@ fn form_before(words: &str) -> Option<usize> {
     BEFORE.contains(&first).then_some(first.len() + 1)
 }
 
-const LONGEST_FORM: usize = 32;
+/// What no form of the table exceeds, in words and in bytes.
+const WORDS_OF_FORM: usize = 6;
+const LONGEST_FORM: usize = 48;
 
 /// Legal forms after a name, sorted.
 #[rustfmt::skip]
@@ -250,7 +251,7 @@ mod tests {
         assert!(
             AFTER
                 .iter()
-                .all(|form| form.len() <= LONGEST_FORM && form.split(' ').count() <= 5)
+                .all(|form| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM)
         );
     }
 

@@ -14,6 +14,8 @@ pub mod domain;
 pub mod email;
 pub mod fold;
 pub mod free_mail;
+pub mod phone;
+mod phone_codes;
 pub mod public_suffix;
 pub mod punycode;
 pub mod state;
