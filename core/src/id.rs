@@ -121,7 +121,5 @@ pub fn is_well_formed(text: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     text.bytes().next().is_some_and(plain)
         && text.len() <= 64
-        && text
-            .bytes()
-            .all(|b| plain(b) || matches!(b, b'.' | b'_' | b'-'))
+        && text.bytes().all(|b| plain(b) || matches!(b, b'.' | b'_' | b'-'))
 }

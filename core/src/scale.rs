@@ -37,11 +37,7 @@ impl Confidence {
     /// From per mille; `None` above 1000.
     #[must_use]
     pub const fn per_mille(value: u16) -> Option<Self> {
-        if value <= 1000 {
-            Some(Self(value))
-        } else {
-            None
-        }
+        if value <= 1000 { Some(Self(value)) } else { None }
     }
 
     /// The value in per mille.
@@ -63,13 +59,7 @@ impl Confidence {
             Some((whole, tenth)) if tenth.len() == 1 => (whole, tenth.parse().ok()?),
             Some(_) => return None,
         };
-        Self::per_mille(
-            whole
-                .parse::<u16>()
-                .ok()?
-                .checked_mul(10)?
-                .checked_add(tenth)?,
-        )
+        Self::per_mille(whole.parse::<u16>().ok()?.checked_mul(10)?.checked_add(tenth)?)
     }
 }
 
@@ -90,9 +80,7 @@ impl<'de> Deserialize<'de> for Confidence {
             type Value = Confidence;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "a confidence: per mille from 0 to 1000, a fraction such as 0.87, or \"87 %\"",
-                )
+                f.write_str("a confidence: per mille from 0 to 1000, a fraction such as 0.87, or \"87 %\"")
             }
 
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Confidence, E> {
@@ -108,15 +96,8 @@ impl<'de> Deserialize<'de> for Confidence {
                     .and_then(|value| self.visit_u64(value))
             }
 
-            #[expect(
-                clippy::float_arithmetic,
-                reason = "one exact product, rounded at once to an integer"
-            )]
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "0..=1000 by the test above"
-            )]
+            #[expect(clippy::float_arithmetic, reason = "one exact product, rounded at once to an integer")]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..=1000 by the test above")]
             fn visit_f64<E: de::Error>(self, value: f64) -> Result<Confidence, E> {
                 if (0.0..=1.0).contains(&value) {
                     Ok(Confidence((value * 1000.0).round() as u16))
@@ -126,8 +107,7 @@ impl<'de> Deserialize<'de> for Confidence {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Confidence, E> {
-                Confidence::from_percent(text)
-                    .ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+                Confidence::from_percent(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
             }
         }
         from.deserialize_any(Reader)
@@ -135,9 +115,7 @@ impl<'de> Deserialize<'de> for Confidence {
 }
 
 /// Points of a score.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Points(pub i32);
@@ -153,20 +131,14 @@ impl Points {
 /// With its sign: `+15`, `-20`, `0`.
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 > 0 {
-            write!(f, "+{}", self.0)
-        } else {
-            write!(f, "{}", self.0)
-        }
+        if self.0 > 0 { write!(f, "+{}", self.0) } else { write!(f, "{}", self.0) }
     }
 }
 
 /// Evidence for or against two records being the same thing: log2 of the Bayes factor, in thousandths of a bit.
 ///
 /// Source: Fellegi and Sunter, *A Theory for Record Linkage* (1969); the word is Splink's.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct MatchWeight(pub i32);
@@ -193,9 +165,7 @@ impl Currency {
     pub fn parse(text: &str) -> Option<Self> {
         let mut code: [u8; 3] = text.trim().as_bytes().try_into().ok()?;
         code.make_ascii_uppercase();
-        code.iter()
-            .all(u8::is_ascii_uppercase)
-            .then_some(Self(code))
+        code.iter().all(u8::is_ascii_uppercase).then_some(Self(code))
     }
 
     /// The code as text.
@@ -217,26 +187,15 @@ impl Money {
     pub fn parse(text: &str) -> Option<Self> {
         let (amount, code) = text.trim().rsplit_once(' ')?;
         let currency = Currency::parse(code)?;
-        let amount: String = amount
-            .chars()
-            .filter(|c| !matches!(c, ' ' | ',' | '_' | '\u{a0}'))
-            .collect();
+        let amount: String = amount.chars().filter(|c| !matches!(c, ' ' | ',' | '_' | '\u{a0}')).collect();
         let (whole, cents) = match amount.split_once('.') {
             None => (amount.as_str(), 0),
             Some((whole, cents)) if cents.len() == 2 => (whole, cents.parse::<u8>().ok()?),
             Some(_) => return None,
         };
         let whole: i64 = whole.parse().ok()?;
-        let cents = i64::from(cents)
-            * if whole < 0 || amount.starts_with('-') {
-                -1
-            } else {
-                1
-            };
-        Some(Self {
-            minor: whole.checked_mul(100)?.checked_add(cents)?,
-            currency,
-        })
+        let cents = i64::from(cents) * if whole < 0 || amount.starts_with('-') { -1 } else { 1 };
+        Some(Self { minor: whole.checked_mul(100)?.checked_add(cents)?, currency })
     }
 }
 
@@ -244,10 +203,7 @@ impl Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.minor < 0 { "-" } else { "" };
-        let (whole, cents) = (
-            self.minor.unsigned_abs() / 100,
-            self.minor.unsigned_abs() % 100,
-        );
+        let (whole, cents) = (self.minor.unsigned_abs() / 100, self.minor.unsigned_abs() % 100);
         match cents {
             0 => write!(f, "{sign}{whole} {}", self.currency.as_str()),
             _ => write!(f, "{sign}{whole}.{cents:02} {}", self.currency.as_str()),
@@ -273,16 +229,9 @@ mod tests {
     #[test]
     fn money_round_trips() {
         for text in ["50000 EUR", "49999.50 USD", "-3.05 GBP", "-0.50 GBP"] {
-            assert_eq!(
-                Money::parse(text).map(|m| m.to_string()).as_deref(),
-                Some(text)
-            );
+            assert_eq!(Money::parse(text).map(|m| m.to_string()).as_deref(), Some(text));
         }
         assert_eq!(Money::parse("50000"), None);
-        assert_eq!(
-            Money::parse("1.234 EUR"),
-            None,
-            "three decimals are ambiguous"
-        );
+        assert_eq!(Money::parse("1.234 EUR"), None, "three decimals are ambiguous");
     }
 }

@@ -55,9 +55,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = OffsetDateTime::from_unix_timestamp(self.0)
-            .ok()
-            .and_then(|time| time.format(&Rfc3339).ok());
+        let text = OffsetDateTime::from_unix_timestamp(self.0).ok().and_then(|time| time.format(&Rfc3339).ok());
         f.write_str(text.as_deref().unwrap_or("a time outside years 0–9999"))
     }
 }
@@ -72,9 +70,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         Self::parse(&text).ok_or_else(|| {
-            de::Error::custom(format_args!(
-                "`{text}` is not a time; write RFC 3339, `2026-11-22T09:30:00Z`"
-            ))
+            de::Error::custom(format_args!("`{text}` is not a time; write RFC 3339, `2026-11-22T09:30:00Z`"))
         })
     }
 }

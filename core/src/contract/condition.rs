@@ -197,12 +197,7 @@ impl TryFrom<Form> for Condition {
     type Error = String;
 
     fn try_from(form: Form) -> Result<Self, String> {
-        let kinds = [
-            form.all.is_some(),
-            form.any.is_some(),
-            form.not.is_some(),
-            form.fact.is_some(),
-        ];
+        let kinds = [form.all.is_some(), form.any.is_some(), form.not.is_some(), form.fact.is_some()];
         let kinds = kinds.into_iter().filter(|given| *given).count();
         let mut tests = Vec::new();
         let mut test = |given: Option<Test>| tests.extend(given);
@@ -222,27 +217,24 @@ impl TryFrom<Form> for Condition {
         test(form.within_days.map(Test::WithinDays));
         test(form.in_list.map(Test::InList));
         match (kinds, form.fact) {
-            (0, _) if tests.is_empty() => Err(
-                "an empty condition; write `all`, `any`, `not`, or `fact` with a test".to_owned(),
-            ),
+            (0, _) if tests.is_empty() => {
+                Err("an empty condition; write `all`, `any`, `not`, or `fact` with a test".to_owned())
+            }
             (0, _) => Err("a test without a `fact` to read".to_owned()),
-            (1, Some(_)) if tests.is_empty() => Err(
-                "a `fact` without a test; add one such as `is`, `in`, `at_least` or `exists`"
-                    .to_owned(),
-            ),
+            (1, Some(_)) if tests.is_empty() => {
+                Err("a `fact` without a test; add one such as `is`, `in`, `at_least` or `exists`".to_owned())
+            }
             (1, Some(fact)) => Ok(Self::Fact(FactTest { fact, tests })),
-            (1, None) if !tests.is_empty() => Err(
-                "tests stand beside `all`, `any` or `not`; they belong beside a `fact`".to_owned(),
-            ),
+            (1, None) if !tests.is_empty() => {
+                Err("tests stand beside `all`, `any` or `not`; they belong beside a `fact`".to_owned())
+            }
             (1, None) => Ok(match (form.all, form.any, form.not) {
                 (Some(all), ..) => Self::All(all),
                 (_, Some(any), _) => Self::Any(any),
                 (.., Some(not)) => Self::Not(not),
                 (None, None, None) => Self::All(Vec::new()),
             }),
-            _ => {
-                Err("more than one of `all`, `any`, `not` and `fact`; nest them instead".to_owned())
-            }
+            _ => Err("more than one of `all`, `any`, `not` and `fact`; nest them instead".to_owned()),
         }
     }
 }

@@ -33,17 +33,10 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-#[expect(
-    clippy::derivable_impls,
-    reason = "the defaults are part of the format and are stated"
-)]
+#[expect(clippy::derivable_impls, reason = "the defaults are part of the format and are stated")]
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            default_country: None,
-            currency: None,
-            date_order: None,
-        }
+        Self { default_country: None, currency: None, date_order: None }
     }
 }
 

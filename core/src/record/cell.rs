@@ -108,11 +108,7 @@ impl Record {
     /// A record of which nothing is known.
     #[must_use]
     pub fn new(object: Object) -> Self {
-        Self {
-            object,
-            cells: vec![Cell::Absent; object.fields().len()].into(),
-            extra: Vec::new(),
-        }
+        Self { object, cells: vec![Cell::Absent; object.fields().len()].into(), extra: Vec::new() }
     }
 
     /// The cell of a slot; absent where there is no such slot.
@@ -131,9 +127,6 @@ impl Record {
     /// The known cells with their field names and kinds, in the order of the object's table.
     pub fn known(&self) -> impl Iterator<Item = (&'static str, Kind, &Value)> {
         let fields = self.object.fields();
-        self.cells
-            .iter()
-            .zip(fields)
-            .filter_map(|(cell, field)| Some((field.name, field.kind, cell.known()?)))
+        self.cells.iter().zip(fields).filter_map(|(cell, field)| Some((field.name, field.kind, cell.known()?)))
     }
 }

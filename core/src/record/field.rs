@@ -20,14 +20,8 @@ pub enum Object {
 
 impl Object {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
-        Self::Lead,
-        Self::Contact,
-        Self::Account,
-        Self::Opportunity,
-        Self::Activity,
-        Self::Owner,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Lead, Self::Contact, Self::Account, Self::Opportunity, Self::Activity, Self::Owner];
 
     /// The word used in JSON, field names and commands.
     #[must_use]

@@ -14,8 +14,7 @@ mod table;
 pub use cell::{Cell, Record, Value};
 pub use event::{Event, EventKind, Principal, Proposal, Provenance, RecordRef};
 pub use field::{
-    AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField,
-    OwnerField,
+    AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField, OwnerField,
 };
 pub use snapshot::Crm;
 pub use state::{PoolState, State};

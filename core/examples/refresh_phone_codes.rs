@@ -1,0 +1,58 @@
+//! Writes the table of calling codes of the engine from libphonenumber's metadata.
+//!
+//! ```text
+//! cargo run -p interlock-core --example refresh_phone_codes -- metadata.min.json > core/src/normal/phone_codes.rs
+//! ```
+//!
+//! The metadata is Google's libphonenumber's (Apache-2.0) as the npm package `libphonenumber-js` (MIT) carries it.
+#![allow(clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use serde_json::Value;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().nth(1).ok_or("expected the path of metadata.min.json")?;
+    let text = std::fs::read_to_string(&path).map_err(|e| format!("cannot read `{path}`: {e}"))?;
+    let metadata: Value = serde_json::from_str(&text)?;
+    let section = |name: &str| metadata[name].as_object().ok_or(format!("no object `{name}` in the metadata"));
+    // The country a shared code is named after comes first, as libphonenumber orders them.
+    let mut main = BTreeMap::new();
+    for (code, countries) in section("country_calling_codes")? {
+        main.insert(code.clone(), countries[0].as_str().unwrap_or_default().to_owned());
+    }
+    println!("//! Calling codes: written by `core/examples/refresh_phone_codes.rs` from libphonenumber's metadata");
+    println!("//! (Apache-2.0), edit it there.");
+    println!();
+    println!("use super::phone::Plan;");
+    println!();
+    println!("/// By country, sorted.");
+    println!("#[rustfmt::skip]");
+    println!("pub(super) static PLANS: &[Plan] = &[");
+    let mut plans = BTreeMap::new();
+    for (country, row) in section("countries")? {
+        let code = row[0].as_str().ok_or("a country without calling code")?;
+        let is_main = main.get(code) == Some(country);
+        plans.insert(country.clone(), plan(country, row, is_main)?);
+    }
+    // Codes of no country.
+    for (code, row) in section("nonGeographic")? {
+        plans.insert(format!("{code:0>3}"), plan("", row, true)?);
+    }
+    for plan in plans.values() {
+        println!("    {plan}");
+    }
+    println!("];");
+    Ok(())
+}
+
+fn plan(country: &str, row: &Value, is_main: bool) -> Result<String, Box<dyn Error>> {
+    let code = row[0].as_str().ok_or("no calling code")?;
+    let longest = 15 - code.len() as u64;
+    let lengths = row[3].as_array().ok_or("no lengths")?;
+    let lengths =
+        lengths.iter().filter_map(Value::as_u64).filter(|&n| n <= longest).fold(0u64, |bits, n| bits | 1 << n);
+    let trunk = row[5].as_str().unwrap_or_default();
+    Ok(format!("Plan::new({country:?}, {code}, {trunk:?}, {lengths:#06x}, {is_main}),"))
+}

@@ -1,0 +1,242 @@
+//! Company names.
+//!
+//! *Input*: a company's name as typed. *Output*: its words without case, accents, punctuation and legal form, and the
+//! legal form beside them. *Invariant*: the name of a name is itself, and never empty unless the input has no word.
+//!
+//! *Source*: legal forms from the abbreviations of the ISO 20275 Entity Legal Forms list for the countries whose
+//! companies CRMs hold, kept by hand. Words that say what a company does (`Group`, `Holding`, `Systems`) are no legal
+//! forms and stay: subsidiaries differ in just such words.
+
+use std::borrow::Cow;
+
+use super::fold::{key, trim};
+
+/// A company's name in normal form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CompanyName {
+    /// Its words: `muller and sohne`.
+    pub name: String,
+    /// The legal form that was taken off, in words: `gmbh and co kg`; often empty.
+    pub form: String,
+}
+
+/// Takes `raw` apart into name and legal form.
+#[must_use]
+pub fn split(raw: &str) -> CompanyName {
+    let words = key(raw);
+    let range = core_range(&words);
+    let form = [words[..range.start].trim(), words[range.end..].trim()].join(" ").trim().to_owned();
+    CompanyName { name: words[range].to_owned(), form }
+}
+
+/// The normal form of a company's name: [`split`] without the form. Borrowed when `raw` is in normal form already.
+#[must_use]
+pub fn normal(raw: &str) -> Cow<'_, str> {
+    match key(raw) {
+        Cow::Borrowed(words) => Cow::Borrowed(&words[core_range(words)]),
+        Cow::Owned(mut words) => {
+            let range = core_range(&words);
+            words.truncate(range.end);
+            words.drain(..range.start);
+            Cow::Owned(words)
+        }
+    }
+}
+
+/// Where the name stands within `words`, between the legal forms before and after it.
+fn core_range(words: &str) -> std::ops::Range<usize> {
+    let (mut start, mut end) = (0, words.len());
+    loop {
+        let rest = &words[start..end];
+        let shorter = if let Some(form) = form_after(rest) {
+            (start, end - form)
+        } else if let Some(form) = form_before(rest) {
+            (start + form, end)
+        } else {
+            return start..end;
+        };
+        (start, end) = shorter;
+    }
+}
+
+/// The length of the legal form that ends `words`, with the space before it, if a word is left.
+fn form_after(words: &str) -> Option<usize> {
+    let mut longest = None;
+    let mut at = words.len();
+    for _ in 0..WORDS_OF_FORM {
+        at = match words[..at].rfind(' ') {
+            Some(space) => space,
+            None => break,
+        };
+        let form = &words[at + 1..];
+        if form.len() > LONGEST_FORM {
+            break;
+        }
+        if AFTER.binary_search(&form).is_ok() {
+            longest = Some(words.len() - at);
+        }
+    }
+    longest
+}
+
+/// The length of the legal form that begins `words`, with the space after it, if a word is left.
+fn form_before(words: &str) -> Option<usize> {
+    let (first, _) = words.split_once(' ')?;
+    BEFORE.contains(&first).then_some(first.len() + 1)
+}
+
+/// What no form of the table exceeds, in words and in bytes.
+const WORDS_OF_FORM: usize = 6;
+const LONGEST_FORM: usize = 48;
+
+/// Legal forms after a name, sorted.
+#[rustfmt::skip]
+static AFTER: &[&str] = &[
+    "a g", "a s", "ab", "ab publ", "ad", "ag", "ag and co", "ag and co kg", "ag and co kgaa", "aktiebolag",
+    "aktiengesellschaft", "aktieselskab", "amba", "and cie", "and co", "and co kg", "and compagnie", "and company",
+    "anonim sirketi", "ans", "aps", "as", "asa", "asbl", "avv", "b v", "berhad", "bhd", "bv", "bvba", "c a", "ca",
+    "cc", "cia", "cia ltda", "cie", "cjsc", "co", "co inc", "co kg", "co limited", "co llc", "co ltd", "company",
+    "company limited", "company ltd", "corp", "corp ltd", "corporation", "cv", "cvba", "d o o", "dd", "dmcc", "doo",
+    "e g", "e k", "e kfm", "e v", "eg", "ehf", "eingetragener verein", "eireli", "eirl", "ek", "eood", "epe",
+    "eurl", "ev", "fz llc", "fzc", "fzco", "fze", "g k", "gbr", "ges mbh", "gesellschaft mit beschrankter haftung",
+    "gesmbh", "ggmbh", "gk", "gmbh", "gmbh and co", "gmbh and co kg", "gmbh and co kgaa", "gmbh and co ohg", "hf",
+    "ike", "iks", "inc", "incorporated", "joint stock company", "jsc", "k k", "k sc", "kabushiki gaisha",
+    "kabushiki kaisha", "kapitalselskab", "kd", "kda", "kft", "kg", "kg aa", "kgaa", "kk", "kkt",
+    "komanditgesellschaft", "kommanditgesellschaft", "ks", "kscc", "l l c", "l l p", "l p", "lda", "limitada",
+    "limited", "limited and co kg", "limited company", "limited liability company", "limited partnership",
+    "limited sirketi", "llc", "lllp", "llp", "lp", "ltd", "ltd and co kg", "ltd co", "ltd sti", "ltda", "ltda me",
+    "ltee", "mbh", "n v", "nv", "nyrt", "oao", "oe", "ohg", "ojsc", "ood", "ooo", "ou", "oy", "oy ab", "oyj",
+    "p l c", "p ltd", "p s", "pao", "pc", "pcl", "pjsc", "plc", "pllc", "private limited", "private ltd",
+    "professional corporation", "proprietary limited", "pt", "pte", "pte limited", "pte ltd", "pty", "pty limited",
+    "pty ltd", "public company limited", "public limited company", "pvt", "pvt limited", "pvt ltd", "s a",
+    "s a r l", "s a s", "s de r l de cv", "s de rl", "s de rl de cv", "s e n c", "s l", "s l u", "s n c", "s p a",
+    "s r l", "s r o", "s rl", "sa", "sa de cv", "sa rl", "sab", "sab de cv", "sae", "saoc", "saog", "sapi de cv",
+    "sarl", "sarlu", "sas", "sasu", "sc", "sca", "scop", "scp", "scrl", "scs", "sdn bhd", "se", "se and co kg",
+    "se and co kgaa", "senc", "sencrl", "sgps", "sia", "sl", "sll", "slne", "slp", "slu", "snc", "sociedad anonima",
+    "sociedad limitada", "societa per azioni", "societe anonyme", "sp j", "sp k", "sp p", "sp z o o", "sp z oo",
+    "sp zo o", "sp zoo", "spa", "spj", "spol s ro", "spol sro", "spolka akcyjna", "spolka z oo", "spp", "spzoo",
+    "srl", "srls", "sro", "sti", "stiftung and co kg", "tapui", "tbk", "tov", "uab", "ug", "ug haftungsbeschrankt",
+    "ug haftungsbeschrankt and co kg", "ultd", "unlimited company", "unltd", "v o f", "vof", "vzw", "w l l", "wll",
+    "y k", "yk", "zao", "zrt", "ао", "зао", "ип", "оао", "ооо", "пао", "тов", "тоо", "주식회사", "合同会社", "有限会社",
+    "有限公司", "有限责任公司", "株式会社", "股份有限公司",
+];
+
+/// Legal forms before a name.
+const BEFORE: &[&str] = &[
+    "ooo",
+    "oao",
+    "zao",
+    "pao",
+    "ооо",
+    "оао",
+    "зао",
+    "пао",
+    "ао",
+    "тоо",
+    "тов",
+    "pt",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+];
+
+/// Whether `text` stands for "nothing here": blank, `-`, `n/a`, `[not provided]`, `unknown`, `test` … Such a text is
+/// read as a blank cell where a company, a country or a choice is expected, and kept as raw value like any other. It is
+/// not for people's names: there are families called Null and Test.
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    let words = key(trim(text));
+    words.is_empty() || PLACEHOLDERS.binary_search(&&*words).is_ok()
+}
+
+/// What is typed where nothing is known, as [`key`] writes it, sorted.
+#[rustfmt::skip]
+static PLACEHOLDERS: &[&str] = &[
+    "asdf", "asdfasdf", "aucun", "aucune", "blank", "brak", "company name", "desconocido", "empty", "fehlt",
+    "inconnu", "k a", "keine", "keine angabe", "keine angaben", "leer", "missing", "n a", "na", "nan", "nessuno",
+    "nicht angegeben", "nicht bekannt", "nieznany", "nil", "ninguna", "ninguno", "no aplica", "no company",
+    "no data", "no value", "non applicable", "non renseigne", "none", "none given", "none provided",
+    "not applicable", "not available", "not given", "not known", "not listed", "not provided", "not set",
+    "not specified", "not stated", "null", "okand", "onbekend", "private person", "qwerty", "sconosciuto",
+    "self employed", "sin datos", "tba", "tbc", "tbd", "test", "test company", "test test", "to be confirmed",
+    "to be determined", "ukjent", "unbekannt", "undefined", "unknown", "unknown company", "unspecified", "xx",
+    "xxx", "xxxx", "yyy", "zzz", "не указано", "нет",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_taken_off() {
+        for (raw, name, form) in [
+            ("Acme GmbH", "acme", "gmbh"),
+            ("ACME, Inc.", "acme", "inc"),
+            ("Müller & Söhne GmbH & Co. KG", "muller and sohne", "gmbh and co kg"),
+            ("Foo GmbH&Co.KG", "foo", "gmbh and co kg"),
+            ("Telefónica, S.A.", "telefonica", "sa"),
+            ("Bar S.r.l.", "bar", "srl"),
+            ("Orlen Sp. z o.o.", "orlen", "sp z oo"),
+            ("Koninklijke Philips N.V.", "koninklijke philips", "nv"),
+            ("Atlassian Pty Ltd", "atlassian", "pty ltd"),
+            ("Sony K.K.", "sony", "kk"),
+            ("株式会社トヨタ", "株式会社トヨタ", ""),
+            ("株式会社 トヨタ", "トヨタ", "株式会社"),
+            ("ООО Ромашка", "ромашка", "ооо"),
+            ("Cemex S.A.B. de C.V.", "cemex", "sab de cv"),
+            ("Huawei Technologies Co., Ltd.", "huawei technologies", "co ltd"),
+            ("Volvo AB", "volvo", "ab"),
+            ("Nokia Oyj", "nokia", "oyj"),
+            ("Taylor, Gray and Henderson", "taylor gray and henderson", ""),
+            ("Davis-Chang", "davis chang", ""),
+            ("AT&T Inc", "at and t", "inc"),
+            ("Amazon.com, Inc.", "amazon com", "inc"),
+            ("Scott, Murray & Thomas LLP", "scott murray and thomas", "llp"),
+            // A name that is only a form keeps it.
+            ("AG", "ag", ""),
+            ("Inc. LLC", "inc", "llc"),
+            ("", "", ""),
+            ("!!", "", ""),
+        ] {
+            assert_eq!(split(raw), CompanyName { name: name.into(), form: form.into() }, "{raw}");
+            assert_eq!(normal(raw), name, "{raw}");
+            assert_eq!(normal(name), name, "{raw}");
+        }
+        assert!(matches!(normal("acme"), Cow::Borrowed("acme")));
+    }
+
+    #[test]
+    fn tables_are_sorted_and_in_normal_form() {
+        for table in [AFTER, PLACEHOLDERS] {
+            assert!(table.windows(2).all(|pair| pair[0] < pair[1]), "sorted, each once");
+            assert!(table.iter().all(|words| key(words) == *words));
+        }
+        assert!(BEFORE.iter().all(|word| key(word) == *word && !word.contains(' ')));
+        assert!(AFTER.iter().all(|form| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM));
+    }
+
+    #[test]
+    fn placeholders() {
+        for text in [
+            "",
+            " - ",
+            "--",
+            "n/a",
+            "N/A",
+            "NA",
+            "none",
+            "[not provided]",
+            "(unknown)",
+            "Test",
+            "TBD",
+            "null",
+            "?",
+            ".",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in ["Acme", "Testo AG", "Nanotech", "0", "None of the Above Ltd"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Text folding: two spellings of the same text become the same string.
+//!
+//! *Input*: any text. *Output*: [`fold`] trims, makes every run of white space one space, lowers case, drops
+//! diacritics and zero-width characters, and writes full-width forms, ligatures, typographic quotes and dashes as plain
+//! ones; [`key`] goes on to words of letters and digits alone. *Invariant*: both are idempotent, and text that is
+//! folded already is borrowed, not copied.
+//!
+//! *Source*: canonical decompositions from the Unicode Character Database (crate `unicode-normalization`), lower case
+//! from the standard library. Decomposition is the canonical one and the compatibility characters that names meet in
+//! practice are listed here, because the full NFKD tables would be a fifth of the engine's size. Marks are dropped from
+//! the blocks that Latin, Greek and Cyrillic use; the vowel signs of Indic scripts, Thai or Hebrew and the voicing
+//! marks of kana are letters' worth of difference and stay. A mark is not an "e": `ü` folds to `u`, not to `ue`.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::decompose_canonical;
+
+/// `text` without white space, byte order marks and zero-width characters at either end.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    match (bytes.first(), bytes.last()) {
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => text,
+        _ => text.trim_matches(|c: char| c.is_whitespace() || is_ignorable(c)),
+    }
+}
+
+/// Whether nothing of `text` can be seen.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    trim(text).is_empty()
+}
+
+/// The folded form of `text`; see the [module](self).
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if is_folded_ascii(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        // Every byte that comes out of ASCII is ASCII.
+        let mut out = String::with_capacity(text.len());
+        out.extend(AsciiFold::new(text).map(char::from));
+        return Cow::Owned(out);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        let before = out.len();
+        if space && before > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        push_folded(c, &mut out);
+        if out.len() == start {
+            // A mark or a zero-width character alone: as if it were not there, and the space is still owed.
+            out.truncate(before);
+        } else {
+            space = false;
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether `a` and `b` fold to the same text. Does not allocate when both are ASCII.
+#[must_use]
+pub fn eq_folded(a: &str, b: &str) -> bool {
+    if a == b {
+        true
+    } else if a.is_ascii() && b.is_ascii() {
+        AsciiFold::new(a).eq(AsciiFold::new(b))
+    } else {
+        fold(a) == fold(b)
+    }
+}
+
+/// The folded words of `text`, parted by single spaces: punctuation parts words, except that apostrophes and the dots
+/// of abbreviations vanish (`S.p.A.` is `spa`, `O'Brien` is `obrien`) and `&` is the word `and`.
+#[must_use]
+pub fn key(text: &str) -> Cow<'_, str> {
+    if is_key_ascii(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    let folded = fold(text);
+    let mut out = String::with_capacity(folded.len() + 4);
+    // Letters since the last boundary, to know the dot of an initial.
+    let mut run = 0usize;
+    let mut space = false;
+    let mut push = |c: char, space: &mut bool| {
+        if *space && !out.is_empty() {
+            out.push(' ');
+        }
+        *space = false;
+        out.push(c);
+    };
+    for (at, c) in folded.char_indices() {
+        match c {
+            '\'' | '`' => {}
+            '.' => {
+                let next = folded[at + 1..].chars().take_while(|&c| is_word(c)).take(2).count();
+                space |= !(next == 0 || (run <= 1 && next == 1));
+                run = 0;
+            }
+            '&' => {
+                space = true;
+                "and".chars().for_each(|c| push(c, &mut space));
+                space = true;
+                run = 0;
+            }
+            c if is_word(c) => {
+                push(c, &mut space);
+                run += 1;
+            }
+            _ => {
+                space = true;
+                run = 0;
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether `c`, out of a folded text, belongs to a word.
+fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        // Latin-1 signs, general punctuation and symbols, CJK punctuation.
+        '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' => false,
+        '\u{d7}' | '\u{f7}' | '\u{2010}'..='\u{2bff}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{30fb}' => false,
+        _ => true,
+    }
+}
+
+fn is_folded_ascii(bytes: &[u8]) -> bool {
+    let mut last = b' ';
+    for &b in bytes {
+        let plain = matches!(b, b'!'..=b'@' | b'['..=b'~') || (b == b' ' && last != b' ');
+        if !plain {
+            return false;
+        }
+        last = b;
+    }
+    last != b' ' || bytes.is_empty()
+}
+
+fn is_key_ascii(bytes: &[u8]) -> bool {
+    let mut last = b' ';
+    for &b in bytes {
+        let plain = b.is_ascii_lowercase() || b.is_ascii_digit() || (b == b' ' && last != b' ');
+        if !plain {
+            return false;
+        }
+        last = b;
+    }
+    last != b' ' || bytes.is_empty()
+}
+
+/// The folded bytes of an ASCII text.
+struct AsciiFold<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> AsciiFold<'a> {
+    fn new(text: &'a str) -> Self {
+        AsciiFold { rest: text.trim_matches(is_ascii_space).as_bytes() }
+    }
+}
+
+impl Iterator for AsciiFold<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        let (&first, mut rest) = self.rest.split_first()?;
+        let out = if is_ascii_space(char::from(first)) {
+            while let [b, tail @ ..] = rest
+                && is_ascii_space(char::from(*b))
+            {
+                rest = tail;
+            }
+            b' '
+        } else {
+            first.to_ascii_lowercase()
+        };
+        self.rest = rest;
+        Some(out)
+    }
+}
+
+/// What `char::is_whitespace` accepts of ASCII (`is_ascii_whitespace` leaves out the vertical tab).
+fn is_ascii_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ')
+}
+
+/// Characters that take no room: zero-width spaces and joiners, soft hyphen, direction marks, byte order mark,
+/// variation selectors.
+fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Marks that Latin, Greek and Cyrillic letters carry.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+fn push_folded(c: char, out: &mut String) {
+    if is_ignorable(c) {
+        return;
+    }
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => {
+            // Full-width forms stand 0xfee0 above their ASCII twins.
+            if let Some(narrow) = char::from_u32(u32::from(c) - 0xfee0) {
+                out.push(narrow.to_ascii_lowercase());
+            }
+        }
+        _ => decompose_canonical(c, |part| {
+            if !is_mark(part) {
+                part.to_lowercase().filter(|&c| !is_mark(c)).for_each(|c| push_plain(c, out));
+            }
+        }),
+    }
+}
+
+/// Pushes a lower-case letter without mark in its plain spelling.
+fn push_plain(c: char, out: &mut String) {
+    let plain = match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ı' => "i",
+        'ĳ' => "ij",
+        'ł' => "l",
+        'ſ' => "s",
+        'ŧ' => "t",
+        'þ' => "th",
+        'ς' => "σ",
+        'ª' => "a",
+        'º' => "o",
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        '\u{2018}'..='\u{201b}' | '\u{2b9}' | '\u{2bc}' | '\u{2032}' | '\u{b4}' => "'",
+        '\u{201c}'..='\u{201f}' | '\u{2033}' => "\"",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => "-",
+        _ => return out.push(c),
+    };
+    out.push_str(plain);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_text_fold_alike() {
+        for (raw, want) in [
+            ("  Acme\u{a0}\t Corp ", "acme corp"),
+            ("MÜNCHEN", "munchen"),
+            ("Mu\u{308}nchen", "munchen"),
+            ("Straße", "strasse"),
+            ("STRASSE", "strasse"),
+            ("Ångström", "angstrom"),
+            ("İstanbul", "istanbul"),
+            ("Łódź", "lodz"),
+            ("Ｆｕｌｌ　Ｗｉｄｔｈ", "full width"),
+            ("ﬁnance", "finance"),
+            ("O’Brien", "o'brien"),
+            ("Ёлка", "елка"),
+            ("ΣΊΣΥΦΟΣ", "σισυφοσ"),
+            ("東京", "東京"),
+            ("zero\u{200b}width\u{feff}", "zerowidth"),
+            ("a \u{301} b", "a b"),
+            ("\u{301}", ""),
+            ("", ""),
+        ] {
+            assert_eq!(fold(raw), want, "{raw:?}");
+            assert!(eq_folded(raw, want), "{raw:?}");
+        }
+        // A voicing mark is a different letter, a vowel sign a different word.
+        assert_ne!(fold("か"), fold("が"));
+        assert_ne!(fold("कि"), fold("का"));
+        assert!(!eq_folded("acme", "acme x"));
+        assert!(!eq_folded("ab", "a b"));
+    }
+
+    #[test]
+    fn folded_text_is_borrowed() {
+        for text in ["acme corp", "", "a-b", "x"] {
+            assert!(matches!(fold(text), Cow::Borrowed(_)), "{text:?}");
+        }
+        for text in [" acme", "acme ", "a  b", "Acme", "a\tb"] {
+            assert!(matches!(fold(text), Cow::Owned(_)), "{text:?}");
+        }
+        assert!(matches!(key("acme corp 7"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn every_character_folds_to_a_fixed_point() {
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}b {c}");
+            let once = fold(&text).into_owned();
+            assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
+            let once = key(&text).into_owned();
+            assert_eq!(key(&once), once, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn keys_are_words() {
+        for (raw, want) in [
+            ("S.p.A.", "spa"),
+            ("G.m.b.H. & Co.KG", "gmbh and co kg"),
+            ("J.Smith", "j smith"),
+            ("U.S.A", "usa"),
+            ("St. Lucia", "st lucia"),
+            ("Amazon.com, Inc.", "amazon com inc"),
+            ("O’Brien-Smith", "obrien smith"),
+            ("AT&T", "at and t"),
+            ("Sp. z o.o.", "sp z oo"),
+            ("...", ""),
+            ("株式会社・トヨタ", "株式会社 トヨタ"),
+        ] {
+            assert_eq!(key(raw), want, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn trimming_takes_what_cannot_be_seen() {
+        assert_eq!(trim("\u{feff} a b\u{a0}\n"), "a b");
+        assert_eq!(trim("a"), "a");
+        assert!(is_blank("\u{200b} \t"));
+        assert!(!is_blank(" . "));
+    }
+}

@@ -1,0 +1,455 @@
+//! Telephone numbers.
+//!
+//! *Input*: a number as typed, and the country it is from where it does not say so itself. *Output*: its E.164 form and
+//! its extension. *Invariant*: the E.164 form is read as itself in every country. *Source*: calling codes, trunk
+//! prefixes and possible lengths per country from libphonenumber's metadata, see
+//! [`phone_codes`](super::phone_codes); E.164 for the whole.
+//!
+//! A number with a possible length is taken for one: whether a carrier gave it to somebody is not known here, nor are
+//! the patterns within a country (except that no area code of North America begins with 0 or 1). Letters (`1-800-FLOWERS`) and
+//! carrier selection codes are refused.
+
+use std::fmt;
+
+use super::country::CountryCode;
+use super::fold::trim;
+use super::phone_codes::PLANS;
+
+/// A number in E.164 form. At most 15 digits, and the first is never 0, so the digits are the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct E164(u64);
+
+/// A number and the extension behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Phone<'a> {
+    /// The number that is dialled.
+    pub e164: E164,
+    /// The digits after `x`, `ext.`, `#` and the like.
+    pub extension: Option<&'a str>,
+}
+
+/// Why a text is no telephone number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PhoneProblem {
+    /// There is nothing to read.
+    Blank,
+    /// A character that no number has.
+    Character(char),
+    /// More than one number.
+    Several,
+    /// What follows the `x` is no extension.
+    Extension,
+    /// The number does not say its country and no default is set.
+    NoCountry,
+    /// No country has this calling code.
+    CallingCode,
+    /// No number of the country has so many digits.
+    Length {
+        /// The digits after the calling code.
+        digits: u8,
+        /// The calling code.
+        code: u16,
+    },
+    /// The area code does not exist.
+    AreaCode,
+}
+
+/// How a country numbers its telephones.
+pub(super) struct Plan {
+    country: &'static str,
+    code: u16,
+    trunk: &'static str,
+    /// Bit n: numbers of n digits are possible.
+    lengths: u16,
+    /// Whether the calling code is named after this country (`+1`: the United States).
+    is_main: bool,
+}
+
+impl Plan {
+    pub(super) const fn new(
+        country: &'static str,
+        code: u16,
+        trunk: &'static str,
+        lengths: u16,
+        is_main: bool,
+    ) -> Self {
+        Plan { country, code, trunk, lengths, is_main }
+    }
+
+    fn of_country(country: CountryCode) -> Option<&'static Plan> {
+        // Codes of no country have an empty name and stand in front.
+        let at = PLANS.binary_search_by(|plan| plan.country.cmp(country.as_str())).ok()?;
+        PLANS.get(at)
+    }
+
+    fn of_code(code: u16) -> Option<&'static Plan> {
+        PLANS.iter().find(|plan| plan.code == code && plan.is_main)
+    }
+
+    fn allows(&self, digits: &[u8]) -> bool {
+        // Countries that share a code share its lengths, near enough: a longer local form is the main country's too.
+        digits.len() < 16 && self.lengths & (1 << digits.len()) != 0
+    }
+
+    /// What is dialled before a number within the country, longest first.
+    fn trunks(&self) -> &[&'static str] {
+        match self.country {
+            // The old prefix is still in the records.
+            "LT" => &["0", "8"],
+            "BY" => &["80", "8", "0"],
+            "MX" => &["044", "045", "01", "1"],
+            _ if self.trunk.is_empty() => &[],
+            _ => std::slice::from_ref(&self.trunk),
+        }
+    }
+
+    /// The national number within `digits`: without trunk prefix, of a possible length.
+    fn national<'d>(&self, digits: &'d [u8]) -> Result<&'d [u8], PhoneProblem> {
+        let whole = self.allows(digits);
+        let mut national = whole.then_some(digits);
+        for trunk in self.trunks() {
+            if let Some(rest) = digits.strip_prefix(trunk.as_bytes())
+                // A number never begins with the 0 of the trunk, with another digit it may.
+                && (!whole || trunk.starts_with('0'))
+                && self.allows(rest)
+            {
+                national = Some(rest);
+                break;
+            }
+        }
+        let national = national.ok_or(PhoneProblem::Length { digits: digits.len() as u8, code: self.code })?;
+        let first = national.first().copied().unwrap_or_default();
+        if (self.code == 1 && first < b'2') || (self.trunk == "0" && first == b'0') {
+            return Err(PhoneProblem::AreaCode);
+        }
+        Ok(national)
+    }
+
+    /// What is dialled before a foreign number, beside `00`.
+    fn exit(&self) -> &'static [u8] {
+        match (self.code, self.country) {
+            (1, _) => b"011",
+            (7, _) | (_, "BY" | "TJ" | "TM" | "UZ") => b"810",
+            (61, _) => b"0011",
+            (81, _) => b"010",
+            _ => b"00",
+        }
+    }
+}
+
+impl E164 {
+    fn new(code: u16, national: &[u8]) -> Self {
+        E164(national.iter().fold(u64::from(code), |number, digit| number * 10 + u64::from(digit - b'0')))
+    }
+
+    /// The digits, as a number.
+    #[must_use]
+    pub fn digits(self) -> u64 {
+        self.0
+    }
+
+    /// The country of the number, where only one has its calling code.
+    #[must_use]
+    pub fn country(self) -> Option<CountryCode> {
+        let digits = self.0.to_string();
+        let (plan, _) = calling_code(digits.as_bytes())?;
+        let alone = PLANS.iter().filter(|other| other.code == plan.code).count() == 1;
+        if alone { CountryCode::from_alpha2(plan.country) } else { None }
+    }
+}
+
+impl fmt::Display for E164 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "+{}", self.0)
+    }
+}
+
+impl fmt::Display for Phone<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.e164)?;
+        // As RFC 3966 writes it.
+        self.extension.map_or(Ok(()), |extension| write!(f, ";ext={extension}"))
+    }
+}
+
+impl<'a> Phone<'a> {
+    /// Reads a number; `default` is the country of numbers that do not begin with `+` or `00`.
+    ///
+    /// # Errors
+    /// What makes `raw` no number of E.164.
+    pub fn parse(raw: &'a str, default: Option<CountryCode>) -> Result<Self, PhoneProblem> {
+        let mut text = trim(raw);
+        if let Some(head) = text.get(..4)
+            && head.eq_ignore_ascii_case("tel:")
+        {
+            text = &text[4..];
+        }
+        let typed = Typed::read(text)?;
+        let e164 = typed.e164(default.and_then(Plan::of_country))?;
+        Ok(Phone { e164, extension: typed.extension })
+    }
+}
+
+/// What was typed: digits, whether a `+` stood before them, and an extension.
+struct Typed<'a> {
+    digits: [u8; 20],
+    len: usize,
+    plus: bool,
+    extension: Option<&'a str>,
+}
+
+impl<'a> Typed<'a> {
+    fn read(text: &'a str) -> Result<Self, PhoneProblem> {
+        let mut typed = Typed { digits: [0; 20], len: 0, plus: false, extension: None };
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            // A trunk prefix in parentheses, `+49 (0)30`, is for callers within the country.
+            if typed.len > 0
+                && let Some(tail) = rest.strip_prefix("(0)")
+            {
+                rest = tail;
+                continue;
+            }
+            if typed.len >= 4
+                && let Some(extension) = extension(rest)
+            {
+                typed.extension = Some(extension?);
+                break;
+            }
+            rest = &rest[c.len_utf8()..];
+            match c {
+                '+' | '＋' if typed.len == 0 && !typed.plus => typed.plus = true,
+                '+' | '＋' | ',' | ';' | '|' => return Err(PhoneProblem::Several),
+                _ => match digit(c) {
+                    Some(_) if typed.len == typed.digits.len() => {
+                        return Err(PhoneProblem::Several);
+                    }
+                    Some(digit) => {
+                        typed.digits[typed.len] = digit;
+                        typed.len += 1;
+                    }
+                    None if is_separator(c) => {}
+                    None => return Err(PhoneProblem::Character(c)),
+                },
+            }
+        }
+        if typed.len == 0 { Err(PhoneProblem::Blank) } else { Ok(typed) }
+    }
+
+    fn e164(&self, default: Option<&'static Plan>) -> Result<E164, PhoneProblem> {
+        let digits = &self.digits[..self.len];
+        let international = if self.plus {
+            Some(digits)
+        } else {
+            let exit = default.map_or(&b"00"[..], Plan::exit);
+            digits.strip_prefix(exit).or_else(|| digits.strip_prefix(b"00"))
+        };
+        if let Some(digits) = international {
+            let (plan, rest) = calling_code(digits).ok_or(PhoneProblem::CallingCode)?;
+            return Ok(E164::new(plan.code, plan.national(rest)?));
+        }
+        let plan = default.ok_or(PhoneProblem::NoCountry)?;
+        let national = plan.national(digits).or_else(|problem| match calling_code(digits) {
+            // The calling code without its `+`.
+            Some((of_code, rest)) if of_code.code == plan.code => plan.national(rest).map_err(|_| problem),
+            _ => Err(problem),
+        })?;
+        Ok(E164::new(plan.code, national))
+    }
+}
+
+/// The plan of the calling code that `digits` begin with, and the rest. No code begins with another one.
+fn calling_code(digits: &[u8]) -> Option<(&'static Plan, &[u8])> {
+    let mut code = 0;
+    for (at, digit) in digits.iter().take(3).enumerate() {
+        code = code * 10 + u16::from(digit - b'0');
+        if let Some(plan) = Plan::of_code(code) {
+            return Some((plan, &digits[at + 1..]));
+        }
+    }
+    None
+}
+
+/// The extension that `rest` is, if it begins like one.
+fn extension(rest: &str) -> Option<Result<&str, PhoneProblem>> {
+    const MARKS: &[&str] = &[
+        ";ext=",
+        "extension",
+        "extn",
+        "ext",
+        "ex",
+        "xt",
+        "x",
+        "#",
+        "durchwahl",
+        "dw",
+        "poste",
+        "anexo",
+        "interno",
+        "int",
+        "doorkiesnr",
+        "ramal",
+        "вн",
+        "доб",
+        "内線",
+    ];
+    let first = rest.chars().next()?;
+    if !(first.is_alphabetic() || matches!(first, '#' | ';')) {
+        return None;
+    }
+    let mark = MARKS.iter().find(|mark| {
+        rest.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark) || head.to_lowercase() == **mark)
+    })?;
+    let number =
+        rest[mark.len()..].trim_matches(|c: char| matches!(c, '.' | ':' | '-' | ')' | '=') || c.is_whitespace());
+    if number.is_empty() || number.len() > 9 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Err(PhoneProblem::Extension));
+    }
+    Some(Ok(number))
+}
+
+/// The ASCII digit of a decimal digit: ASCII, full-width, Arabic or Persian.
+fn digit(c: char) -> Option<u8> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '０'..='９' => '０',
+        '\u{660}'..='\u{669}' => '\u{660}',
+        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        _ => return None,
+    };
+    Some(b'0' + (u32::from(c) - u32::from(zero)) as u8)
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '.' | '(' | ')' | '/' | '[' | ']' | '~' | '\'' | '·' | '\u{2010}'
+                ..='\u{2015}' | '\u{2212}' | '（' | '）' | '－'
+        )
+        || trim(c.encode_utf8(&mut [0; 4])).is_empty()
+}
+
+impl PhoneProblem {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            PhoneProblem::Blank => "leave the cell empty or give a number such as `+49 30 123456`",
+            PhoneProblem::Several => "give one number a cell",
+            PhoneProblem::Extension => "write an extension as `x123`",
+            PhoneProblem::NoCountry => {
+                "begin the number with `+` and the calling code, or state the country of the source"
+            }
+            _ => "give the number with its calling code, such as `+49 30 123456`",
+        }
+    }
+}
+
+impl fmt::Display for PhoneProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PhoneProblem::Blank => f.write_str("no telephone number given"),
+            PhoneProblem::Character(c) => {
+                write!(f, "a telephone number has no `{}`", c.escape_debug())
+            }
+            PhoneProblem::Several => f.write_str("more than one telephone number"),
+            PhoneProblem::Extension => f.write_str("an extension has one to nine digits and nothing after them"),
+            PhoneProblem::NoCountry => f.write_str("the telephone number does not say its country"),
+            PhoneProblem::CallingCode => f.write_str("no country has this calling code"),
+            PhoneProblem::Length { digits, code } => {
+                write!(f, "no number with calling code +{code} has {digits} digits after it")
+            }
+            PhoneProblem::AreaCode => f.write_str("no area code begins so"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn read(raw: &str, country: &str) -> Result<String, PhoneProblem> {
+        Phone::parse(raw, CountryCode::from_alpha2(country)).map(|phone| phone.to_string())
+    }
+
+    #[test]
+    fn numbers_as_they_are_typed() {
+        for (raw, country, want) in [
+            ("416-810-9897x752", "US", "+14168109897;ext=752"),
+            ("(376)694-9481x10051", "US", "+13766949481;ext=10051"),
+            ("913.249.5790", "US", "+19132495790"),
+            ("+1-588-734-6947x37438", "", "+15887346947;ext=37438"),
+            ("001-308-928-7399x427", "US", "+13089287399;ext=427"),
+            ("1 (781) 948-6348 ext. 12", "US", "+17819486348;ext=12"),
+            ("+14168109897;ext=752", "", "+14168109897;ext=752"),
+            ("tel:+1-416-810-9897", "", "+14168109897"),
+            ("030 / 123 45-67", "DE", "+49301234567"),
+            ("+49 (0)30 1234567", "", "+49301234567"),
+            ("0049 30 1234567", "DE", "+49301234567"),
+            ("011 49 30 1234567", "US", "+49301234567"),
+            ("(+49) 30 1234567", "", "+49301234567"),
+            ("020 7946 0958", "GB", "+442079460958"),
+            ("+44 020 7946 0958", "", "+442079460958"),
+            ("06 698 83145", "IT", "+390669883145"),
+            ("01 42 68 53 00", "FR", "+33142685300"),
+            ("8 (495) 123-45-67", "RU", "+74951234567"),
+            ("8 800 555 35 35", "RU", "+78005553535"),
+            ("06 1 234 5678", "HU", "+3612345678"),
+            ("+52 1 55 1234 5678", "", "+525512345678"),
+            ("８０－１２３４－５６７８", "JP", "+818012345678"),
+            ("090-1234-5678 内線 12", "JP", "+819012345678;ext=12"),
+            ("2345 6789", "HK", "+85223456789"),
+            ("41 44 668 18 00", "CH", "+41446681800"),
+        ] {
+            assert_eq!(read(raw, country).as_deref(), Ok(want), "{raw} {country}");
+            assert_eq!(read(want, "").as_deref(), Ok(want));
+            assert_eq!(read(want, "DE").as_deref(), Ok(want));
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_says_why() {
+        use PhoneProblem as P;
+        for (raw, country, want) in [
+            ("", "US", P::Blank),
+            ("-", "US", P::Blank),
+            ("n/a", "US", P::Character('n')),
+            ("1-800-FLOWERS", "US", P::Character('F')),
+            ("030 123456", "", P::NoCountry),
+            ("+999 123456", "", P::CallingCode),
+            ("12345", "US", P::Length { digits: 5, code: 1 }),
+            ("131-555-0100", "US", P::AreaCode),
+            ("+33 1 42 68 53 00, +33 1 42 68 53 01", "", P::Several),
+            ("0142685300 / 0142685301 x", "FR", P::Extension),
+            ("01 42 68 53 00 / 01 42 68 53 01", "FR", P::Length { digits: 20, code: 33 }),
+            ("416-810-9897x", "US", P::Extension),
+            ("416-810-9897 x12 home", "US", P::Extension),
+        ] {
+            assert_eq!(read(raw, country), Err(want), "{raw} {country}");
+        }
+        let problem = P::Length { digits: 5, code: 1 };
+        assert_eq!(problem.to_string(), "no number with calling code +1 has 5 digits after it");
+    }
+
+    #[test]
+    fn the_table_is_whole() {
+        assert!(PLANS.windows(2).all(|pair| pair[0].country <= pair[1].country), "sorted");
+        for plan in PLANS {
+            assert!(Plan::of_code(plan.code).is_some(), "{}", plan.code);
+            assert!(
+                plan.country.is_empty()
+                    || CountryCode::from_alpha2(plan.country).is_some()
+                    || ["AC", "TA"].contains(&plan.country)
+            );
+            // No code begins with another one.
+            let digits = plan.code.to_string();
+            assert!((1..digits.len()).all(|n| digits[..n].parse().ok().and_then(Plan::of_code).is_none()));
+        }
+        assert_eq!(read("+49 30 1234567", "").unwrap(), "+49301234567");
+        let country = |raw| Phone::parse(raw, None).unwrap().e164.country().map(|code| code.to_string());
+        assert_eq!(country("+49301234567").as_deref(), Some("DE"));
+        assert_eq!(country("+14168109897"), None);
+    }
+}
