@@ -44,12 +44,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut plans = BTreeMap::new();
     for (country, row) in section("countries")? {
         let code = row[0].as_str().ok_or("a country without calling code")?;
-        let is_main = main.get(code) == Some(country);
-        plans.insert(country.clone(), plan(country, row, is_main)?);
+        let named = main.get(code).ok_or("a calling code without countries")?;
+        // An E.164 number does not say which of the countries of a shared code it is from, so it must be possible in the
+        // one that is asked.
+        let possible = lengths(row)? & lengths(&metadata["countries"][named])?;
+        plans.insert(
+            country.clone(),
+            plan(country, row, possible, named == country)?,
+        );
     }
     // Codes of no country.
     for (code, row) in section("nonGeographic")? {
-        plans.insert(format!("{code:0>3}"), plan("", row, true)?);
+        plans.insert(format!("{code:0>3}"), plan("", row, lengths(row)?, true)?);
     }
     for plan in plans.values() {
         println!("    {plan}");
@@ -58,17 +64,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn plan(country: &str, row: &Value, is_main: bool) -> Result<String, Box<dyn Error>> {
+fn plan(country: &str, row: &Value, lengths: u64, is_main: bool) -> Result<String, Box<dyn Error>> {
     let code = row[0].as_str().ok_or("no calling code")?;
-    let longest = 15 - code.len() as u64;
-    let lengths = row[3].as_array().ok_or("no lengths")?;
-    let lengths = lengths
-        .iter()
-        .filter_map(Value::as_u64)
-        .filter(|&n| n <= longest)
-        .fold(0u64, |bits, n| bits | 1 << n);
     let trunk = row[5].as_str().unwrap_or_default();
     Ok(format!(
         "Plan::new({country:?}, {code}, {trunk:?}, {lengths:#06x}, {is_main}),"
     ))
+}
+
+/// Bit n: numbers of n digits are possible. E.164 has at most 15 digits with the calling code.
+fn lengths(row: &Value) -> Result<u64, Box<dyn Error>> {
+    let longest = 15 - row[0].as_str().ok_or("no calling code")?.len() as u64;
+    let lengths = row[3].as_array().ok_or("no lengths")?;
+    Ok(lengths
+        .iter()
+        .filter_map(Value::as_u64)
+        .filter(|&n| n <= longest)
+        .fold(0, |bits, n| bits | 1 << n))
 }

@@ -95,7 +95,6 @@ impl Plan {
     }
 
     fn allows(&self, digits: &[u8]) -> bool {
-        // Countries that share a code share its lengths, near enough: a longer local form is the main country's too.
         digits.len() < 16 && self.lengths & (1 << digits.len()) != 0
     }
 

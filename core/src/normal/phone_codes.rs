@@ -51,7 +51,7 @@ pub(super) static PLANS: &[Plan] = &[
     Plan::new("BW", 267, "", 0x0580, true),
     Plan::new("BY", 375, "8", 0x0fc0, true),
     Plan::new("BZ", 501, "", 0x0880, true),
-    Plan::new("CA", 1, "1", 0x0480, false),
+    Plan::new("CA", 1, "1", 0x0400, false),
     Plan::new("CC", 61, "0", 0x17c0, false),
     Plan::new("CD", 243, "0", 0x0780, true),
     Plan::new("CF", 236, "", 0x0100, true),
