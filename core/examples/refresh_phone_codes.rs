@@ -50,25 +50,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         let possible = lengths(row)? & lengths(&metadata["countries"][named])?;
         plans.insert(
             country.clone(),
-            plan(country, row, possible, named == country)?,
+            plan(country, row, possible)?,
         );
     }
     // Codes of no country.
     for (code, row) in section("nonGeographic")? {
-        plans.insert(format!("{code:0>3}"), plan("", row, lengths(row)?, true)?);
+        plans.insert(format!("{code:0>3}"), plan("", row, lengths(row)?)?);
     }
     for plan in plans.values() {
         println!("    {plan}");
     }
     println!("];");
+    println!();
+    println!("/// The plan that a calling code is named after, by code.");
+    println!("#[rustfmt::skip]");
+    println!("pub(super) static MAIN: &[(u16, u8)] = &[");
+    let mut codes = BTreeMap::new();
+    for (at, key) in plans.keys().enumerate() {
+        let code = main.iter().find(|(_, country)| *country == key).map_or(key, |(code, _)| code);
+        if let Ok(code) = code.parse::<u16>() {
+            codes.insert(code, at);
+        }
+    }
+    for (code, at) in codes {
+        println!("    ({code}, {at}),");
+    }
+    println!("];");
     Ok(())
 }
 
-fn plan(country: &str, row: &Value, lengths: u64, is_main: bool) -> Result<String, Box<dyn Error>> {
+fn plan(country: &str, row: &Value, lengths: u64) -> Result<String, Box<dyn Error>> {
     let code = row[0].as_str().ok_or("no calling code")?;
     let trunk = row[5].as_str().unwrap_or_default();
     Ok(format!(
-        "Plan::new({country:?}, {code}, {trunk:?}, {lengths:#06x}, {is_main}),"
+        "Plan::new({country:?}, {code}, {trunk:?}, {lengths:#06x}),"
     ))
 }
 

@@ -166,10 +166,10 @@ fn suffix_start(text: &str, after_comma: bool) -> Option<usize> {
             at + trimmed[at..].chars().next().map_or(1, char::len_utf8)
         })
     };
-    if text.is_empty() {
+    let mut start = start_of_last(text);
+    if text.is_empty() || (start == 0 && !after_comma) {
         return None;
     }
-    let mut start = start_of_last(text);
     let word = &text[start..];
     let mut known = key(word);
     if known == "d" && start > 0 {
