@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
+use interlock_core::normal::country::CountryCode;
+use interlock_core::normal::phone::Phone;
 use interlock_core::normal::public_suffix::suffix_start;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -88,4 +91,50 @@ fn labels() -> impl Strategy<Value = Vec<String>> {
     let labels: BTreeSet<String> =
         paths().iter().flat_map(|path| path.split('.').map(String::from).collect::<Vec<_>>()).collect();
     prop::collection::vec(select(labels.into_iter().collect::<Vec<_>>()), 1..6)
+}
+
+/// Numbers as they are typed in a dozen countries.
+const NUMBERS: &[(&str, &[&str])] = &[
+    ("US", &["416-810-9897x752", "(376)694-9481x10051", "913.249.5790", "+1-588-734-6947x37438", "9867280228", "1 781 948 6348", "+1 (212) 555-0123 ext. 4", "011 44 20 7946 0958"]),
+    ("CA", &["(604) 555-0199", "1-416-555-0123", "+1 604 555 0199"]),
+    ("GB", &["020 7946 0958", "(0161) 496 0000", "07700 900123", "+44 (0)20 7946 0958", "+44 20 7946 0958", "0044 20 7946 0958", "0800 123 4567", "01632 960 001"]),
+    ("DE", &["030 1234567", "0170/1234567", "(089) 123 456 78", "+49 (0) 30 1234567", "0049-30-1234567", "+49 (0)30 1234567", "030/12345-67", "040 123456 x12"]),
+    ("AT", &["01 5123456", "+43 1 5123456", "0664 1234567"]),
+    ("CH", &["044 668 18 00", "+41 44 668 18 00", "079 123 45 67", "0041 44 668 18 00"]),
+    ("FR", &["01 42 68 53 00", "+33 1 42 68 53 00", "0033 1 42 68 53 00", "06.12.34.56.78", "+33 (0)6 12 34 56 78"]),
+    ("IT", &["06 698 83145", "+39 06 698 83145", "312 345 6789", "02 1234567"]),
+    ("ES", &["912 345 678", "+34 912 345 678", "612345678"]),
+    ("NL", &["020 123 4567", "+31 20 123 4567", "06-12345678", "+31 (0)6 12345678"]),
+    ("SE", &["08-123 456 78", "+46 8 123 456 78", "070-123 45 67"]),
+    ("PL", &["22 123 45 67", "+48 22 123 45 67", "512 345 678"]),
+    ("AU", &["(02) 9374 4000", "+61 2 9374 4000", "0412 345 678", "0011 1 212 555 0123"]),
+    ("IN", &["022 2778 0000", "098765 43210", "+91 98765 43210", "9876543210"]),
+    ("JP", &["03-1234-5678", "090-1234-5678", "+81 3-1234-5678", "010 1 212 555 0123"]),
+    ("BR", &["(11) 3071-0000", "(11) 96123-4567", "+55 11 96123 4567", "011 3071 0000"]),
+    ("MX", &["55 1234 5678", "+52 55 1234 5678"]),
+    ("RU", &["8 (495) 123-45-67", "+7 495 123-45-67", "8 800 555 35 35", "495 123 45 67"]),
+    ("HU", &["06 1 234 5678", "+36 1 234 5678", "1 234 5678"]),
+    ("SG", &["6123 4567", "+65 6123 4567"]),
+    ("AR", &["011 4123 4567", "+54 11 4123 4567"]),
+];
+
+#[test]
+fn telephone_numbers_are_read_as_libphonenumber_reads_them() {
+    let mut differ = Vec::new();
+    for (country, numbers) in NUMBERS {
+        let default = CountryCode::from_alpha2(country);
+        let theirs = phonenumber::country::Id::from_str(country).unwrap();
+        for raw in *numbers {
+            let ours = Phone::parse(raw, default).map(|phone| phone.to_string());
+            let theirs = phonenumber::parse(Some(theirs), raw).map(|number| {
+                let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
+                let e164 = e164.split([';', ' ']).next().unwrap_or_default().to_owned();
+                number.extension().map_or(e164.clone(), |extension| format!("{e164};ext={extension}"))
+            });
+            if theirs.as_ref().ok() != ours.as_ref().ok() {
+                differ.push(format!("{country} {raw}: {ours:?}, {theirs:?}"));
+            }
+        }
+    }
+    assert_eq!(differ, Vec::<String>::new());
 }

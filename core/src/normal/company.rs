@@ -142,7 +142,8 @@ const BEFORE: &[&str] = &[
 
 /// Whether `text` stands for "nothing here": blank, `-`, `n/a`, `[not provided]`, `unknown`, `test` … Such a text is
 /// read as a blank cell where a company, a country or a choice is expected, and kept as raw value like any other. It is
-/// not for people's names: there are families called Null and Test.
+/// not for people's names: there are families called Null and Test. Whoever asks for the normal form as well saves work
+/// by taking the [`key`] once: both are the same for a text and for its key.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
     let words = key(trim(text));

@@ -113,7 +113,7 @@ impl<'a> Email<'a> {
     /// The local part before a plus tag.
     fn mailbox(&self) -> &str {
         match self.local().split_once('+') {
-            Some((mailbox, _)) if !mailbox.is_empty() => mailbox,
+            Some((mailbox, _)) if !mailbox.is_empty() && !mailbox.ends_with('.') => mailbox,
             _ => self.local(),
         }
     }

@@ -85,7 +85,8 @@ pub fn key(text: &str) -> Cow<'_, str> {
     if is_key_ascii(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
-    let folded = fold(text);
+    // Of ASCII, folding only lowers letters and joins spaces, which is done on the way.
+    let folded = if text.is_ascii() { Cow::Borrowed(text) } else { fold(text) };
     let mut out = String::with_capacity(folded.len() + 4);
     // Letters since the last boundary, to know the dot of an initial.
     let mut run = 0usize;
@@ -95,7 +96,7 @@ pub fn key(text: &str) -> Cow<'_, str> {
             out.push(' ');
         }
         *space = false;
-        out.push(c);
+        out.push(c.to_ascii_lowercase());
     };
     for (at, c) in folded.char_indices() {
         match c {

@@ -7,13 +7,19 @@
 //!
 //! In reading order: text first, then what is made of it.
 
+pub mod boolean;
 pub mod company;
 pub mod country;
 mod country_names;
+pub mod date;
 pub mod domain;
+pub mod duration;
 pub mod email;
 pub mod fold;
 pub mod free_mail;
+pub mod money;
+pub mod name;
+pub mod number;
 pub mod phone;
 mod phone_codes;
 pub mod public_suffix;

@@ -13,7 +13,7 @@ use std::fmt;
 
 use super::country::CountryCode;
 use super::fold::trim;
-use super::phone_codes::PLANS;
+use super::phone_codes::{MAIN, PLANS};
 
 /// A number in E.164 form. At most 15 digits, and the first is never 0, so the digits are the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,8 +61,6 @@ pub(super) struct Plan {
     trunk: &'static str,
     /// Bit n: numbers of n digits are possible.
     lengths: u16,
-    /// Whether the calling code is named after this country (`+1`: the United States).
-    is_main: bool,
 }
 
 impl Plan {
@@ -71,9 +69,17 @@ impl Plan {
         code: u16,
         trunk: &'static str,
         lengths: u16,
-        is_main: bool,
     ) -> Self {
+<<<<<<< HEAD
         Plan { country, code, trunk, lengths, is_main }
+=======
+        Plan {
+            country,
+            code,
+            trunk,
+            lengths,
+        }
+>>>>>>> normal
     }
 
     fn of_country(country: CountryCode) -> Option<&'static Plan> {
@@ -83,11 +89,11 @@ impl Plan {
     }
 
     fn of_code(code: u16) -> Option<&'static Plan> {
-        PLANS.iter().find(|plan| plan.code == code && plan.is_main)
+        let at = MAIN.binary_search_by_key(&code, |(known, _)| *known).ok()?;
+        PLANS.get(usize::from(MAIN[at].1))
     }
 
     fn allows(&self, digits: &[u8]) -> bool {
-        // Countries that share a code share its lengths, near enough: a longer local form is the main country's too.
         digits.len() < 16 && self.lengths & (1 << digits.len()) != 0
     }
 
