@@ -6,6 +6,7 @@ pub mod check;
 pub mod contract;
 pub mod diff;
 pub mod id;
+pub mod json;
 pub mod preview;
 pub mod record;
 pub mod scale;
