@@ -32,11 +32,11 @@ const MAX_RUNS: usize = 1000;
 ///
 /// ```
 /// use interlock_core::contract::RoutingRule;
-/// let value = serde_json::json!([{"id": "emea", "tir": "legal"}, {"id": 5}]);
+/// let value = serde_json::json!([{"id": "emea", "tir": "legal", "to": "escalate"}]);
 /// let mut findings = Vec::new();
 /// let rules: Option<Vec<RoutingRule>> = interlock_core::json::decode(&value, &mut findings);
 /// let codes: Vec<_> = findings.iter().map(|f| (f.code.as_str(), f.address.as_str())).collect();
-/// assert_eq!(codes, [("missing-key", "/emea"), ("unknown-key", "/emea/tir"), ("wrong-type", "/1/id")]);
+/// assert_eq!(codes, [("missing-key", "/emea"), ("unknown-key", "/emea/tir")]);
 /// assert_eq!(rules, Some(vec![]));
 /// ```
 pub fn decode<T: DeserializeOwned>(value: &Value, findings: &mut Vec<Finding>) -> Option<T> {
@@ -107,9 +107,10 @@ fn with_placeholders<T: DeserializeOwned>(
             break;
         }
         read = node.read(PhantomData).ok();
-        if read.is_some() {
+        if read.is_some() && !decoding.notes.borrow_mut().leave_out_gaps() {
             break;
         }
+        read = None;
     }
     let mut found = decoding.notes.into_inner().findings;
     found.sort_by_cached_key(|(path, _)| positions(value, path));
@@ -222,7 +223,8 @@ mod tests {
         ]}}));
         assert_eq!(
             report,
-            "missing-key /routing/rules/a: `when` is missing (add the key `when`)"
+            "missing-key /routing/rules/a: `when` is missing (add the key `when`)\n\
+             missing-key /routing/rules/a: `to` is missing (add the key `to`)"
         );
         let rules = contract.unwrap().routing.unwrap().rules;
         assert_eq!(
@@ -231,6 +233,35 @@ mod tests {
                 .map(|rule| rule.id.as_str())
                 .collect::<Vec<_>>(),
             ["b"]
+        );
+    }
+
+    #[test]
+    fn what_was_left_out_is_not_missed_and_the_rest_still_is() {
+        check(
+            json!({
+                "fields": [{"ai": "always", "rsik": "low"}],
+                "lifecycle": {"stages": [{}], "recommend": [{"reason": "r"}]},
+                "budgets": [{"among": {"fact": "x"}}],
+                "workflows": [{"id": "w", "version": 1, "success_metric": {}, "trigger": {"on": "scored"}}],
+            }),
+            &[
+                "missing-key /fields/0: `field` is missing (add the key `field`)",
+                "unknown-word /fields/0/ai: expected one of `auto`, `suggest`, `never`; found `always`",
+                "unknown-key /fields/0/rsik: unknown key `rsik` (did you mean `risk`?)",
+                "missing-key /lifecycle/stages/0: `id` is missing (add the key `id`)",
+                "missing-key /lifecycle/recommend/0: `id` is missing (add the key `id`)",
+                "missing-key /lifecycle/recommend/0: `to` is missing (add the key `to`)",
+                "missing-key /lifecycle/recommend/0: `when` is missing (add the key `when`)",
+                "missing-key /budgets/0: `id` is missing (add the key `id`)",
+                "missing-key /budgets/0: `measure` is missing (add the key `measure`)",
+                "missing-key /budgets/0: `at_most` is missing (add the key `at_most`)",
+                "wrong-value /budgets/0/among: a `fact` without a test (add one such as `is`, `in`, `at_least` or `exists`)",
+                "wrong-type /workflows/w/version: expected a text; found the number `1` (write \"1\" in quotes)",
+                "missing-key /workflows/w/success_metric: `metric` is missing (add the key `metric`)",
+                "missing-key /workflows/w/success_metric: `target` is missing (add the key `target`)",
+                "wrong-type /workflows/w/trigger/on: expected a list; found the text `scored` (write [\"scored\"])",
+            ],
         );
     }
 

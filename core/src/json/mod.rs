@@ -8,6 +8,7 @@ pub mod address;
 mod canonical;
 mod decode;
 mod fault;
+mod gap;
 mod node;
 mod suggest;
 

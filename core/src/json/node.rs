@@ -1,10 +1,11 @@
 //! A value of a contract as serde reads it, with the way to it, so that every fault has an address.
 //!
-//! Unknown keys are noted and passed over. Any other fault ends the run; its value is left out of the next one. The
-//! identity of a value is its place in memory: nothing is copied, and positions stay what they are in the file.
+//! Unknown keys are noted and passed over. Any other fault ends the run; its value is left out of the next one, a missing
+//! key is a gap in it. The identity of a value is its place in memory: nothing is copied, and positions stay what they
+//! are in the file.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
 use serde_json::Value;
@@ -12,6 +13,7 @@ use serde_json::Value;
 use super::MAX_DEPTH;
 use super::address::{self, Step};
 use super::fault::Fault;
+use super::gap::Gap;
 use super::suggest::suggest;
 use crate::check::{Finding, Severity};
 
@@ -38,10 +40,22 @@ pub(super) struct Notes {
     pub(super) findings: Vec<(Vec<Step>, Finding)>,
     /// Values left out of further runs.
     left_out: BTreeSet<*const Value>,
+    /// Keys that an object needs and does not have.
+    gaps: BTreeMap<*const Value, Vec<&'static str>>,
     /// Keys that are missing because they are misspelt, by object.
     misspelt: BTreeSet<(*const Value, &'static str)>,
     /// Placeholders whose absence has been said.
     said: BTreeSet<&'static str>,
+}
+
+impl Notes {
+    /// Leaves out the objects that were read with gaps. False if there are none.
+    pub(super) fn leave_out_gaps(&mut self) -> bool {
+        let some = !self.gaps.is_empty();
+        self.left_out
+            .extend(std::mem::take(&mut self.gaps).into_keys());
+        some
+    }
 }
 
 /// A value and the way to it.
@@ -97,7 +111,14 @@ impl<'v> Node<'v, '_> {
         if !self.follows_from_another(fault) {
             self.say(fault);
         }
-        let mut notes = self.decoding.notes.borrow_mut();
+        let notes = &mut *self.decoding.notes.borrow_mut();
+        if let Fault::Missing(key) = fault {
+            let gaps = notes.gaps.entry(self.value).or_default();
+            if !gaps.contains(key) {
+                gaps.push(key);
+                return;
+            }
+        }
         notes.left_out.insert(self.value);
     }
 
@@ -236,6 +257,7 @@ impl<'v> de::Deserializer<'v> for Node<'v, '_> {
                 } else {
                     [].iter()
                 },
+                gap: 0,
                 value: None,
             }),
         }
@@ -341,15 +363,26 @@ struct Keys<'v, 't> {
     node: Node<'v, 't>,
     keys: serde_json::map::Iter<'v>,
     fill: std::slice::Iter<'v, Placeholder>,
-    value: Option<(&'v str, &'v Value)>,
+    gap: usize,
+    value: Option<(&'v str, Option<&'v Value>)>,
 }
 
 impl<'v> Keys<'v, '_> {
-    fn next(&mut self) -> Option<(&'v str, &'v Value)> {
+    /// The next key, with its value or none where it is a gap.
+    fn next(&mut self) -> Option<(&'v str, Option<&'v Value>)> {
         for (key, value) in self.keys.by_ref() {
             if !self.node.is_left_out(value) {
-                return Some((key, value));
+                return Some((key, Some(value)));
             }
+        }
+        let gap = {
+            let notes = self.node.decoding.notes.borrow();
+            let gaps = notes.gaps.get(&std::ptr::from_ref(self.node.value));
+            gaps.and_then(|gaps| gaps.get(self.gap).copied())
+        };
+        if let Some(key) = gap {
+            self.gap += 1;
+            return Some((key, None));
         }
         for filler in self.fill.by_ref() {
             let given = self.node.value.get(filler.key);
@@ -373,7 +406,7 @@ impl<'v> Keys<'v, '_> {
                     finding.help = Some(filler.help.to_owned());
                 }
             }
-            return Some((filler.key, &filler.value));
+            return Some((filler.key, Some(&filler.value)));
         }
         None
     }
@@ -397,7 +430,12 @@ impl<'v> de::MapAccess<'v> for Keys<'v, '_> {
 
     fn next_value_seed<S: DeserializeSeed<'v>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         match self.value.take() {
-            Some((key, value)) => self.node.read_child(Hop::Key(key), value, seed),
+            Some((key, Some(value))) => self.node.read_child(Hop::Key(key), value, seed),
+            Some((_, None)) => seed.deserialize(Gap::EMPTY).map_err(|_| {
+                let mut notes = self.node.decoding.notes.borrow_mut();
+                notes.left_out.insert(self.node.value);
+                Fault::Noted
+            }),
             None => Err(de::Error::custom("a value was asked for before its key")),
         }
     }
