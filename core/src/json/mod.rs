@@ -10,11 +10,18 @@ mod decode;
 mod fault;
 mod gap;
 mod node;
+mod place;
+mod reader;
+mod scan;
 mod suggest;
+mod syntax;
+mod walk;
 
 pub use canonical::{CanonicalError, canonical, digest};
 pub use decode::{decode, decode_contract};
+pub use place::{Part, duplicates, locate, place_at, place_of, read};
 pub use suggest::suggest;
+pub use syntax::describe_syntax_error;
 
 /// How deep a contract may be nested; deeper ones are refused before anything walks them.
 pub const MAX_DEPTH: usize = 64;
