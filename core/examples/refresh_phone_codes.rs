@@ -13,27 +13,16 @@ use std::error::Error;
 use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args()
-        .nth(1)
-        .ok_or("expected the path of metadata.min.json")?;
+    let path = std::env::args().nth(1).ok_or("expected the path of metadata.min.json")?;
     let text = std::fs::read_to_string(&path).map_err(|e| format!("cannot read `{path}`: {e}"))?;
     let metadata: Value = serde_json::from_str(&text)?;
-    let section = |name: &str| {
-        metadata[name]
-            .as_object()
-            .ok_or(format!("no object `{name}` in the metadata"))
-    };
+    let section = |name: &str| metadata[name].as_object().ok_or(format!("no object `{name}` in the metadata"));
     // The country a shared code is named after comes first, as libphonenumber orders them.
     let mut main = BTreeMap::new();
     for (code, countries) in section("country_calling_codes")? {
-        main.insert(
-            code.clone(),
-            countries[0].as_str().unwrap_or_default().to_owned(),
-        );
+        main.insert(code.clone(), countries[0].as_str().unwrap_or_default().to_owned());
     }
-    println!(
-        "//! Calling codes: written by `core/examples/refresh_phone_codes.rs` from libphonenumber's metadata"
-    );
+    println!("//! Calling codes: written by `core/examples/refresh_phone_codes.rs` from libphonenumber's metadata");
     println!("//! (Apache-2.0), edit it there.");
     println!();
     println!("use super::phone::Plan;");
@@ -48,10 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         // An E.164 number does not say which of the countries of a shared code it is from, so it must be possible in the
         // one that is asked.
         let possible = lengths(row)? & lengths(&metadata["countries"][named])?;
-        plans.insert(
-            country.clone(),
-            plan(country, row, possible)?,
-        );
+        plans.insert(country.clone(), plan(country, row, possible)?);
     }
     // Codes of no country.
     for (code, row) in section("nonGeographic")? {
@@ -82,18 +68,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn plan(country: &str, row: &Value, lengths: u64) -> Result<String, Box<dyn Error>> {
     let code = row[0].as_str().ok_or("no calling code")?;
     let trunk = row[5].as_str().unwrap_or_default();
-    Ok(format!(
-        "Plan::new({country:?}, {code}, {trunk:?}, {lengths:#06x}),"
-    ))
+    Ok(format!("Plan::new({country:?}, {code}, {trunk:?}, {lengths:#06x}),"))
 }
 
 /// Bit n: numbers of n digits are possible. E.164 has at most 15 digits with the calling code.
 fn lengths(row: &Value) -> Result<u64, Box<dyn Error>> {
     let longest = 15 - row[0].as_str().ok_or("no calling code")?.len() as u64;
     let lengths = row[3].as_array().ok_or("no lengths")?;
-    Ok(lengths
-        .iter()
-        .filter_map(Value::as_u64)
-        .filter(|&n| n <= longest)
-        .fold(0, |bits, n| bits | 1 << n))
+    Ok(lengths.iter().filter_map(Value::as_u64).filter(|&n| n <= longest).fold(0, |bits, n| bits | 1 << n))
 }

@@ -143,73 +143,7 @@ impl fmt::Display for Points {
 #[serde(transparent)]
 pub struct MatchWeight(pub i32);
 
-/// An amount of money in minor units (cents) of an ISO 4217 currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Money {
-    /// Minor units: 12 345 is 123.45.
-    pub minor: i64,
-    /// ISO 4217 code, `EUR`.
-    pub currency: Currency,
-}
-
-/// An ISO 4217 currency code: three capital letters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency([u8; 3]);
-
-impl Currency {
-    /// The United States dollar, what a contract that names no currency counts in.
-    pub const USD: Self = Self(*b"USD");
-
-    /// Reads three ASCII letters in either case.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut code: [u8; 3] = text.trim().as_bytes().try_into().ok()?;
-        code.make_ascii_uppercase();
-        code.iter().all(u8::is_ascii_uppercase).then_some(Self(code))
-    }
-
-    /// The code as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("???")
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Money {
-    /// Reads `50000 EUR` or `49999.50 USD`, the form conditions use: amount in major units, a space, the code.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (amount, code) = text.trim().rsplit_once(' ')?;
-        let currency = Currency::parse(code)?;
-        let amount: String = amount.chars().filter(|c| !matches!(c, ' ' | ',' | '_' | '\u{a0}')).collect();
-        let (whole, cents) = match amount.split_once('.') {
-            None => (amount.as_str(), 0),
-            Some((whole, cents)) if cents.len() == 2 => (whole, cents.parse::<u8>().ok()?),
-            Some(_) => return None,
-        };
-        let whole: i64 = whole.parse().ok()?;
-        let cents = i64::from(cents) * if whole < 0 || amount.starts_with('-') { -1 } else { 1 };
-        Some(Self { minor: whole.checked_mul(100)?.checked_add(cents)?, currency })
-    }
-}
-
-/// `50000 EUR`, with cents only where there are any.
-impl fmt::Display for Money {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let (whole, cents) = (self.minor.unsigned_abs() / 100, self.minor.unsigned_abs() % 100);
-        match cents {
-            0 => write!(f, "{sign}{whole} {}", self.currency.as_str()),
-            _ => write!(f, "{sign}{whole}.{cents:02} {}", self.currency.as_str()),
-        }
-    }
-}
+pub use crate::normal::money::{Currency, Money};
 
 #[cfg(test)]
 mod tests {
@@ -224,14 +158,5 @@ mod tests {
         for text in ["1001", "-1", "1.5", "\"101 %\"", "\"high\"", "\"87.55 %\""] {
             assert!(serde_json::from_str::<Confidence>(text).is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn money_round_trips() {
-        for text in ["50000 EUR", "49999.50 USD", "-3.05 GBP", "-0.50 GBP"] {
-            assert_eq!(Money::parse(text).map(|m| m.to_string()).as_deref(), Some(text));
-        }
-        assert_eq!(Money::parse("50000"), None);
-        assert_eq!(Money::parse("1.234 EUR"), None, "three decimals are ambiguous");
     }
 }

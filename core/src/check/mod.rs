@@ -1,5 +1,206 @@
-//! Checking a contract: every finding at once, and a plan when there is no error.
+//! Checking a contract: every finding at once, and a [`Plan`] when there is no error.
+//!
+//! Input: a contract as text or JSON, half-written as it may be. Output: [`Checked`]. Invariant: this is the only way
+//! to a plan, and a plan exists only where no finding is an error. Every code is documented in `docs/findings.md`.
 
+mod condition;
+mod fields;
 mod finding;
+mod names;
+mod readiness;
+mod routing;
+mod sections;
+mod workflows;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 pub use finding::{Finding, Severity, TextPlace};
+pub use names::{FactEntry, vocabulary};
+
+use crate::contract::Contract;
+use crate::json;
+use crate::normal::country::CountryCode;
+use crate::normal::date::DayOrder;
+use crate::plan::{Fact, Plan, RoutingPlan};
+use crate::record::Object;
+use crate::scale::Currency;
+use names::Names;
+
+/// What checking a contract found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Everything there is to say, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// The contract as far as it could be read.
+    pub contract: Option<Contract>,
+    /// The plan; none where a finding is an error.
+    pub plan: Option<Plan>,
+}
+
+impl Checked {
+    /// Whether the contract can be used.
+    #[must_use]
+    pub const fn is_usable(&self) -> bool {
+        self.plan.is_some()
+    }
+
+    /// The gravest severity found.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+}
+
+/// Checks a contract as text; findings have their place in it.
+#[must_use]
+pub fn check_text(text: &str) -> Checked {
+    let mut findings = Vec::new();
+    let Some(value) = json::read(text, &mut findings) else { return Checked { findings, contract: None, plan: None } };
+    let mut checked = check(&value);
+    findings.append(&mut checked.findings);
+    json::locate(text, &value, &mut findings);
+    let usable = findings.iter().all(|finding| finding.severity < Severity::Error);
+    Checked { findings, contract: checked.contract, plan: checked.plan.filter(|_| usable) }
+}
+
+/// Checks a contract as a JSON value.
+#[must_use]
+pub fn check(value: &Value) -> Checked {
+    let mut findings = Vec::new();
+    let Some(contract) = json::decode_contract(value, &mut findings) else {
+        return Checked { findings, contract: None, plan: None };
+    };
+    let whole = findings.iter().all(|finding| finding.severity < Severity::Error);
+    let mut context = Context { names: Names::of(&contract), findings, reads: BTreeMap::new(), whole };
+    let digest = digest(value, &contract, &mut context);
+    let plan = compile(&contract, digest, &mut context);
+    readiness::check(&contract, &mut context);
+    let findings = context.findings;
+    let usable = findings.iter().all(|finding| finding.severity < Severity::Error);
+    Checked { findings, contract: Some(contract), plan: usable.then_some(plan) }
+}
+
+/// What checking knows and has found so far.
+struct Context {
+    names: Names,
+    findings: Vec<Finding>,
+    /// Facts that conditions read.
+    reads: BTreeMap<Fact, crate::id::FieldName>,
+    /// Whether the contract was read whole: only then does absence mean anything.
+    whole: bool,
+}
+
+impl Context {
+    fn say(
+        &mut self,
+        severity: Severity,
+        code: &str,
+        address: impl Into<String>,
+        message: String,
+        help: Option<String>,
+    ) {
+        let address = address.into();
+        self.findings.push(Finding { code: code.to_owned(), severity, address, message, help, place: None });
+    }
+
+    fn error(&mut self, code: &str, address: impl Into<String>, message: String, help: impl Into<Option<String>>) {
+        self.say(Severity::Error, code, address, message, help.into());
+    }
+
+    fn warn(&mut self, code: &str, address: impl Into<String>, message: String, help: impl Into<Option<String>>) {
+        self.say(Severity::Warning, code, address, message, help.into());
+    }
+
+    /// Ids of one list: well-formed and each only once.
+    fn ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
+        let mut seen = std::collections::BTreeSet::new();
+        for id in ids {
+            let address = format!("{list}/{id}");
+            if !crate::id::is_well_formed(id) {
+                let help =
+                    "use lower-case letters, digits, `.`, `_` and `-`, starting with a letter or digit, at most 64";
+                self.error("bad-id", &address, format!("`{id}` is not an id"), help.to_owned());
+            }
+            if !seen.insert(id) {
+                let help = "give one of them another id; rules are addressed by id".to_owned();
+                self.error("duplicate-id", &address, format!("`{id}` stands twice in `{list}`"), help);
+            }
+        }
+    }
+}
+
+fn digest(value: &Value, contract: &Contract, context: &mut Context) -> String {
+    match json::digest(value) {
+        Ok(digest) => {
+            if let Some(stated) = contract.digest.as_ref().filter(|stated| **stated != digest) {
+                let message = format!(
+                    "the contract was changed after it was exported: its digest is `{stated}`, its content has `{digest}`"
+                );
+                let help =
+                    "remove `digest` to go on with the changed contract, or take the exported file again".to_owned();
+                context.error("wrong-digest", "/digest", message, help);
+            }
+            digest
+        }
+        Err(error) => {
+            context.error("no-canonical-form", "", error.to_string(), None);
+            String::new()
+        }
+    }
+}
+
+fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
+    let settings = sections::settings(contract, context);
+    let custom = sections::custom_fields(contract, context);
+    let sources = sections::sources(contract, context);
+    let lists = sections::lists(contract, context);
+    let territories = sections::territories(contract, context);
+    let workflows = workflows::compile(contract, context);
+    let fields = fields::compile(contract, context);
+    let scores = sections::scores(contract, context);
+    let suppression = sections::suppression(contract, context);
+    let reviews = sections::reviews(&contract.review, "/review", context);
+    let routing: RoutingPlan = routing::compile(contract, context);
+    let lifecycle = sections::lifecycle(contract, context);
+    let next_steps = sections::next_steps(contract, context);
+    let budgets = sections::promises(contract, context);
+    let mut lead_slots: Vec<_> = Object::Lead
+        .fields()
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !field.derived)
+        .map(|(slot, field)| (field.name, slot))
+        .collect();
+    lead_slots.sort_unstable();
+    Plan {
+        contract: contract.clone(),
+        digest,
+        currency: settings.currency,
+        country: settings.country,
+        day_order: settings.day_order,
+        lead_slots,
+        sources,
+        custom,
+        lists,
+        territories,
+        workflows,
+        fields,
+        scores,
+        suppression,
+        reviews,
+        routing,
+        lifecycle,
+        next_steps,
+        budgets,
+        reads: std::mem::take(&mut context.reads),
+    }
+}
+
+/// What the settings section comes to.
+struct Settled {
+    currency: Currency,
+    country: Option<CountryCode>,
+    day_order: Option<DayOrder>,
+}

@@ -51,10 +51,7 @@ pub(crate) fn name_of<'v>(list: Option<&str>, item: &'v Value) -> Option<&'v str
 
 /// The only item of that name.
 fn named(list: Option<&str>, items: &[Value], name: &str) -> Option<usize> {
-    let mut found = items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| name_of(list, item) == Some(name));
+    let mut found = items.iter().enumerate().filter(|(_, item)| name_of(list, item) == Some(name));
     match (found.next(), found.next()) {
         (Some((index, _)), None) => Some(index),
         _ => None,
@@ -150,10 +147,7 @@ pub fn resolve(root: &Value, address: &str) -> Option<Vec<Step>> {
                 let index = named(list, items, &segment).or_else(|| {
                     let digits = segment.trim_start_matches('#');
                     // `+1` and `01` are no positions: an address has one spelling.
-                    digits
-                        .parse()
-                        .ok()
-                        .filter(|i: &usize| i.to_string() == digits)
+                    digits.parse().ok().filter(|i: &usize| i.to_string() == digits)
                 })?;
                 (here, list) = (items.get(index)?, None);
                 path.push(Step::Index(index));
@@ -167,23 +161,19 @@ pub fn resolve(root: &Value, address: &str) -> Option<Vec<Step>> {
 /// What stands at an address.
 #[must_use]
 pub fn get<'v>(root: &'v Value, address: &str) -> Option<&'v Value> {
-    resolve(root, address)?
-        .iter()
-        .try_fold(root, |here, step| match step {
-            Step::Key(key) => here.get(key),
-            Step::Index(index) => here.get(index),
-        })
+    resolve(root, address)?.iter().try_fold(root, |here, step| match step {
+        Step::Key(key) => here.get(key),
+        Step::Index(index) => here.get(index),
+    })
 }
 
 /// What stands at an address, to be changed.
 #[must_use]
 pub fn get_mut<'v>(root: &'v mut Value, address: &str) -> Option<&'v mut Value> {
-    resolve(root, address)?
-        .iter()
-        .try_fold(root, |here, step| match step {
-            Step::Key(key) => here.get_mut(key),
-            Step::Index(index) => here.get_mut(index),
-        })
+    resolve(root, address)?.iter().try_fold(root, |here, step| match step {
+        Step::Key(key) => here.get_mut(key),
+        Step::Index(index) => here.get_mut(index),
+    })
 }
 
 /// Puts a value at an address and gives back what stood there. A key that an object lacks is added, and so are the
@@ -192,8 +182,7 @@ pub fn set(root: &mut Value, address: &str, value: Value) -> Result<Option<Value
     if let Some(place) = get_mut(root, address) {
         return Ok(Some(std::mem::replace(place, value)));
     }
-    let (parent, key) =
-        split_last(address).ok_or_else(|| AddressError::Malformed(address.to_owned()))?;
+    let (parent, key) = split_last(address).ok_or_else(|| AddressError::Malformed(address.to_owned()))?;
     if get(root, parent).is_none() {
         set(root, parent, Value::Object(serde_json::Map::new()))?;
     }
@@ -209,24 +198,15 @@ pub fn remove(root: &mut Value, address: &str) -> Result<Value, AddressError> {
     let last = resolve(root, address).ok_or_else(missing)?.pop();
     let parent = address.rsplit_once('/').map_or("", |(parent, _)| parent);
     match (get_mut(root, parent), last) {
-        (Some(Value::Object(keys)), Some(Step::Key(key))) => {
-            keys.shift_remove(&key).ok_or_else(missing)
-        }
-        (Some(Value::Array(items)), Some(Step::Index(index))) if index < items.len() => {
-            Ok(items.remove(index))
-        }
+        (Some(Value::Object(keys)), Some(Step::Key(key))) => keys.shift_remove(&key).ok_or_else(missing),
+        (Some(Value::Array(items)), Some(Step::Index(index))) if index < items.len() => Ok(items.remove(index)),
         _ => Err(missing()),
     }
 }
 
 /// Puts an item into the list at an address, at a position from 0 or, beyond its end, last. An object without the list
 /// gets it.
-pub fn insert(
-    root: &mut Value,
-    list: &str,
-    position: usize,
-    item: Value,
-) -> Result<(), AddressError> {
+pub fn insert(root: &mut Value, list: &str, position: usize, item: Value) -> Result<(), AddressError> {
     if get(root, list).is_none() {
         set(root, list, Value::Array(Vec::new()))?;
     }
@@ -286,56 +266,25 @@ mod tests {
     #[test]
     fn changes_what_it_finds_and_says_what_it_does_not() {
         let mut value = sample();
-        assert_eq!(
-            set(&mut value, "/fields/lead.industry/ai", json!("never")),
-            Ok(Some(json!("auto")))
-        );
-        assert_eq!(
-            set(&mut value, "/settings/currency", json!("EUR")),
-            Ok(None)
-        );
+        assert_eq!(set(&mut value, "/fields/lead.industry/ai", json!("never")), Ok(Some(json!("auto"))));
+        assert_eq!(set(&mut value, "/settings/currency", json!("EUR")), Ok(None));
         assert_eq!(get(&value, "/settings"), Some(&json!({"currency": "EUR"})));
-        assert_eq!(
-            remove(&mut value, "/routing/rules/1"),
-            Ok(json!({"id": "1"}))
-        );
-        assert_eq!(
-            insert(&mut value, "/routing/queues", 7, json!({"id": "q"})),
-            Ok(())
-        );
+        assert_eq!(remove(&mut value, "/routing/rules/1"), Ok(json!({"id": "1"})));
+        assert_eq!(insert(&mut value, "/routing/queues", 7, json!({"id": "q"})), Ok(()));
         assert_eq!(get(&value, "/routing/queues/q/id"), Some(&json!("q")));
         let missing = |address: &str| AddressError::Missing(address.to_owned());
-        assert_eq!(
-            remove(&mut value, "/routing/rules/none"),
-            Err(missing("/routing/rules/none"))
-        );
-        assert_eq!(
-            set(&mut value, "/routing/rules/none", json!(1)),
-            Err(missing("/routing/rules/none"))
-        );
-        assert_eq!(
-            insert(&mut value, "/routing", 0, json!(1)),
-            Err(AddressError::NotAList("/routing".to_owned()))
-        );
-        assert!(matches!(
-            set(&mut value, "x", json!(1)),
-            Err(AddressError::Malformed(_))
-        ));
+        assert_eq!(remove(&mut value, "/routing/rules/none"), Err(missing("/routing/rules/none")));
+        assert_eq!(set(&mut value, "/routing/rules/none", json!(1)), Err(missing("/routing/rules/none")));
+        assert_eq!(insert(&mut value, "/routing", 0, json!(1)), Err(AddressError::NotAList("/routing".to_owned())));
+        assert!(matches!(set(&mut value, "x", json!(1)), Err(AddressError::Malformed(_))));
         assert!(remove(&mut value, "").is_err());
     }
 
     fn paths(value: &Value, here: &mut Vec<Step>, out: &mut Vec<Vec<Step>>) {
         out.push(here.clone());
         let children: Vec<(Step, &Value)> = match value {
-            Value::Array(items) => items
-                .iter()
-                .enumerate()
-                .map(|(i, item)| (Step::Index(i), item))
-                .collect(),
-            Value::Object(keys) => keys
-                .iter()
-                .map(|(key, item)| (Step::Key(key.clone()), item))
-                .collect(),
+            Value::Array(items) => items.iter().enumerate().map(|(i, item)| (Step::Index(i), item)).collect(),
+            Value::Object(keys) => keys.iter().map(|(key, item)| (Step::Key(key.clone()), item)).collect(),
             _ => Vec::new(),
         };
         for (step, child) in children {

@@ -56,10 +56,7 @@ pub fn digest(contract: &Value) -> Result<String, CanonicalError> {
 
 fn of_value(value: &Value) -> Result<String, CanonicalError> {
     if let Some((path, number)) = too_large(value) {
-        return Err(CanonicalError::TooLarge {
-            address: address::of_path(value, &path),
-            number,
-        });
+        return Err(CanonicalError::TooLarge { address: address::of_path(value, &path), number });
     }
     Ok(serde_json_canonicalizer::to_string(value)?)
 }
@@ -68,18 +65,13 @@ fn of_value(value: &Value) -> Result<String, CanonicalError> {
 fn too_large(value: &Value) -> Option<(Vec<Step>, String)> {
     let (step, (mut path, number)) = match value {
         Value::Number(number) => {
-            let size = number
-                .as_u64()
-                .or_else(|| number.as_i64().map(i64::unsigned_abs));
+            let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
             return (size? > MAX_INTEGER).then(|| (Vec::new(), number.to_string()));
         }
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(i, item)| Some((Step::Index(i), too_large(item)?)))?,
-        Value::Object(keys) => keys
-            .iter()
-            .find_map(|(key, item)| Some((Step::Key(key.clone()), too_large(item)?)))?,
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(i, item)| Some((Step::Index(i), too_large(item)?)))?
+        }
+        Value::Object(keys) => keys.iter().find_map(|(key, item)| Some((Step::Key(key.clone()), too_large(item)?)))?,
         _ => return None,
     };
     path.insert(0, step);
@@ -100,19 +92,10 @@ mod tests {
 
     #[test]
     fn writes_rfc_8785() {
-        check(
-            &json!({"b": 1, "a": [true, null, "é\n\u{1}"]}),
-            r#"{"a":[true,null,"é\n\u0001"],"b":1}"#,
-        );
-        check(
-            &json!({"n": 0.87, "e": 1e21, "z": -0.0}),
-            r#"{"e":1e+21,"n":0.87,"z":0}"#,
-        );
+        check(&json!({"b": 1, "a": [true, null, "é\n\u{1}"]}), r#"{"a":[true,null,"é\n\u0001"],"b":1}"#);
+        check(&json!({"n": 0.87, "e": 1e21, "z": -0.0}), r#"{"e":1e+21,"n":0.87,"z":0}"#);
         // Sorted by UTF-16 code units, where U+1F600 comes before U+FB33 (RFC 8785, §3.2.3).
-        check(
-            &json!({"\u{fb33}": 1, "\u{1f600}": 2}),
-            "{\"\u{1f600}\":2,\"\u{fb33}\":1}",
-        );
+        check(&json!({"\u{fb33}": 1, "\u{1f600}": 2}), "{\"\u{1f600}\":2,\"\u{fb33}\":1}");
         check(&json!(9_007_199_254_740_992_u64), "9007199254740992");
     }
 
@@ -120,26 +103,17 @@ mod tests {
     fn refuses_integers_no_other_reader_can_hold() {
         let value = json!({"rules": [{"id": "a", "n": -9_007_199_254_740_993_i64}]});
         let error = canonical(&value).unwrap_err().to_string();
-        assert!(
-            error.contains("`-9007199254740993` at `/rules/a/n`"),
-            "{error}"
-        );
+        assert!(error.contains("`-9007199254740993` at `/rules/a/n`"), "{error}");
         assert!(digest(&value).is_err());
     }
 
     #[test]
     fn the_digest_ignores_itself_and_the_order_of_keys() {
         let plain = digest(&json!({"interlock": 1, "id": "a"})).unwrap();
-        assert_eq!(
-            plain,
-            digest(&json!({"id": "a", "digest": "old", "interlock": 1})).unwrap()
-        );
+        assert_eq!(plain, digest(&json!({"id": "a", "digest": "old", "interlock": 1})).unwrap());
         assert_ne!(plain, digest(&json!({"id": "b", "interlock": 1})).unwrap());
         // Made independently: printf '%s' '{"id":"a","interlock":1}' | sha256sum
-        assert_eq!(
-            plain,
-            "sha256:71702c2cb3c707ea6101c52471ebe22c1dcd327f772732de4a836a922221d20e"
-        );
+        assert_eq!(plain, "sha256:71702c2cb3c707ea6101c52471ebe22c1dcd327f772732de4a836a922221d20e");
     }
 
     proptest! {

@@ -54,9 +54,7 @@ pub fn decode_contract(value: &Value, findings: &mut Vec<Finding>) -> Option<Con
             severity: Severity::Error,
             address: "/interlock".to_owned(),
             message: format!("this is format {format}; this engine reads format {FORMAT}"),
-            help: Some(format!(
-                "update Interlock, or export the contract as format {FORMAT}"
-            )),
+            help: Some(format!("update Interlock, or export the contract as format {FORMAT}")),
             place: None,
         });
         return None;
@@ -89,16 +87,8 @@ fn with_placeholders<T: DeserializeOwned>(
     placeholders: &[Placeholder],
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
-    let decoding = Decoding {
-        root: value,
-        placeholders,
-        notes: RefCell::new(Notes::default()),
-    };
-    let node = Node {
-        decoding: &decoding,
-        value,
-        trail: None,
-    };
+    let decoding = Decoding { root: value, placeholders, notes: RefCell::new(Notes::default()) };
+    let node = Node { decoding: &decoding, value, trail: None };
     let mut read = None;
     let mut gave_up = false;
     for run in 0.. {
@@ -140,8 +130,7 @@ fn positions(root: &Value, path: &[Step]) -> Vec<usize> {
             Step::Key(key) => {
                 let keys = here.and_then(Value::as_object);
                 here = keys.and_then(|keys| keys.get(key));
-                keys.and_then(|keys| keys.keys().position(|k| k == key))
-                    .unwrap_or(usize::MAX)
+                keys.and_then(|keys| keys.keys().position(|k| k == key)).unwrap_or(usize::MAX)
             }
         })
         .collect()
@@ -157,24 +146,14 @@ mod tests {
     fn report(findings: &[Finding]) -> String {
         let line = |f: &Finding| {
             let help = f.help.as_ref().map(|help| format!(" ({help})"));
-            format!(
-                "{} {}: {}{}",
-                f.code,
-                f.address,
-                f.message,
-                help.unwrap_or_default()
-            )
+            format!("{} {}: {}{}", f.code, f.address, f.message, help.unwrap_or_default())
         };
         findings.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// Reads `sections` within a contract that is whole otherwise.
     fn read(mut sections: Value) -> (Option<Contract>, String) {
-        for (key, value) in [
-            ("interlock", json!(1)),
-            ("id", json!("c")),
-            ("version", json!("1")),
-        ] {
+        for (key, value) in [("interlock", json!(1)), ("id", json!("c")), ("version", json!("1"))] {
             if sections.get(key).is_none() {
                 sections[key] = value;
             }
@@ -227,13 +206,7 @@ mod tests {
              missing-key /routing/rules/a: `to` is missing (add the key `to`)"
         );
         let rules = contract.unwrap().routing.unwrap().rules;
-        assert_eq!(
-            rules
-                .iter()
-                .map(|rule| rule.id.as_str())
-                .collect::<Vec<_>>(),
-            ["b"]
-        );
+        assert_eq!(rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]
@@ -338,18 +311,14 @@ mod tests {
     #[test]
     fn fills_in_what_every_contract_needs() {
         let mut findings = Vec::new();
-        let contract =
-            decode_contract(&json!({"id": 5, "vesion": "1", "name": "n"}), &mut findings).unwrap();
+        let contract = decode_contract(&json!({"id": 5, "vesion": "1", "name": "n"}), &mut findings).unwrap();
         assert_eq!(
             report(&findings),
             "missing-format : `interlock` is missing (add `\"interlock\": 1` as the first key)\n\
              wrong-type /id: expected a text; found the number `5` (write \"5\" in quotes)\n\
              unknown-key /vesion: unknown key `vesion` (did you mean `version`?)"
         );
-        assert_eq!(
-            (contract.id.as_str(), contract.version.as_str()),
-            ("unnamed", "0")
-        );
+        assert_eq!((contract.id.as_str(), contract.version.as_str()), ("unnamed", "0"));
         assert_eq!(contract.name.as_deref(), Some("n"));
     }
 
@@ -361,10 +330,7 @@ mod tests {
                 "unknown-format /interlock: this is format 99; this engine reads format 1 (update Interlock, or export the contract as format 1)",
             ),
             (json!([]), "wrong-type : expected an object; found a list"),
-            (
-                json!("x"),
-                "wrong-type : expected an object; found the text `x`",
-            ),
+            (json!("x"), "wrong-type : expected an object; found the text `x`"),
         ] {
             let mut findings = Vec::new();
             assert_eq!(decode_contract(&value, &mut findings), None);
@@ -380,10 +346,7 @@ mod tests {
         }
         let (contract, report) = read(json!({"territories": [{"id": "a", "when": when}]}));
         assert_eq!(report.lines().count(), 1);
-        assert!(
-            report.starts_with("too-deep /territories/a/when/not/not/"),
-            "{report}"
-        );
+        assert!(report.starts_with("too-deep /territories/a/when/not/not/"), "{report}");
         assert_eq!(contract.unwrap().territories, []);
 
         let rules: Vec<_> = (0..1000).map(|i| json!({"id": format!("r{i}")})).collect();

@@ -11,10 +11,7 @@ use super::suggest::did_you_mean;
 #[derive(Debug)]
 pub(super) enum Fault {
     /// A key the type does not have.
-    Unknown {
-        found: String,
-        known: &'static [&'static str],
-    },
+    Unknown { found: String, known: &'static [&'static str] },
     /// A key the type needs.
     Missing(&'static str),
     /// Another kind of value.
@@ -22,10 +19,7 @@ pub(super) enum Fault {
     /// The right kind, out of range.
     Value { expected: String },
     /// Not one of the words.
-    Word {
-        found: Option<String>,
-        known: &'static [&'static str],
-    },
+    Word { found: Option<String>, known: &'static [&'static str] },
     /// One of the words, without the value that belongs to it.
     Bare(String),
     /// Nested deeper than is read.
@@ -51,29 +45,19 @@ impl de::Error for Fault {
     }
 
     fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::Value {
-            expected: in_words(&expected.to_string()),
-        }
+        Self::Value { expected: in_words(&expected.to_string()) }
     }
 
     fn invalid_length(_: usize, expected: &dyn de::Expected) -> Self {
-        Self::Value {
-            expected: in_words(&expected.to_string()),
-        }
+        Self::Value { expected: in_words(&expected.to_string()) }
     }
 
     fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
-        Self::Word {
-            found: Some(found.to_owned()),
-            known,
-        }
+        Self::Word { found: Some(found.to_owned()), known }
     }
 
     fn unknown_field(found: &str, known: &'static [&'static str]) -> Self {
-        Self::Unknown {
-            found: found.to_owned(),
-            known,
-        }
+        Self::Unknown { found: found.to_owned(), known }
     }
 
     fn missing_field(key: &'static str) -> Self {
@@ -99,49 +83,30 @@ pub(super) struct Said {
 impl Fault {
     /// The fault of `value` in words.
     pub(super) fn say(&self, value: &Value) -> Said {
-        let said = |code, message, help| Said {
-            code,
-            message,
-            help,
-        };
+        let said = |code, message, help| Said { code, message, help };
         match self {
             Self::Unknown { found, known } => said(
                 "unknown-key",
                 format!("unknown key `{found}`"),
-                did_you_mean(found, known.iter().copied())
-                    .or_else(|| Some(format!("known here: {}", listed(known)))),
+                did_you_mean(found, known.iter().copied()).or_else(|| Some(format!("known here: {}", listed(known)))),
             ),
-            Self::Missing(key) => said(
-                "missing-key",
-                format!("`{key}` is missing"),
-                Some(format!("add the key `{key}`")),
-            ),
-            Self::Type { expected } => said(
-                "wrong-type",
-                format!("expected {expected}; found {}", shown(value)),
-                remedy(expected, value),
-            ),
-            Self::Value { expected } => said(
-                "wrong-value",
-                format!("expected {expected}; found {}", shown(value)),
-                remedy(expected, value),
-            ),
+            Self::Missing(key) => {
+                said("missing-key", format!("`{key}` is missing"), Some(format!("add the key `{key}`")))
+            }
+            Self::Type { expected } => {
+                said("wrong-type", format!("expected {expected}; found {}", shown(value)), remedy(expected, value))
+            }
+            Self::Value { expected } => {
+                said("wrong-value", format!("expected {expected}; found {}", shown(value)), remedy(expected, value))
+            }
             Self::Word { found, known } => said(
-                if found.is_some() {
-                    "unknown-word"
-                } else {
-                    "wrong-type"
-                },
+                if found.is_some() { "unknown-word" } else { "wrong-type" },
                 format!(
                     "expected one of {}; found {}",
                     listed(known),
-                    found
-                        .as_ref()
-                        .map_or_else(|| shown(value), |found| quoted(found)),
+                    found.as_ref().map_or_else(|| shown(value), |found| quoted(found)),
                 ),
-                found
-                    .as_ref()
-                    .and_then(|found| did_you_mean(found, known.iter().copied())),
+                found.as_ref().and_then(|found| did_you_mean(found, known.iter().copied())),
             ),
             Self::Bare(word) => said(
                 "wrong-type",
@@ -153,11 +118,9 @@ impl Fault {
                 format!("nested deeper than {} levels", super::MAX_DEPTH),
                 Some("name parts of it, for example as territories or lists".to_owned()),
             ),
-            Self::Custom(message) if message.starts_with("expected ") => said(
-                "wrong-type",
-                format!("{message}; found {}", shown(value)),
-                remedy(message, value),
-            ),
+            Self::Custom(message) if message.starts_with("expected ") => {
+                said("wrong-type", format!("{message}; found {}", shown(value)), remedy(message, value))
+            }
             Self::Custom(message) => {
                 // The project's own messages put the remedy behind a semicolon.
                 let (what, remedy) = match message.split_once("; ") {
@@ -212,20 +175,14 @@ fn remedy(expected: &str, value: &Value) -> Option<String> {
     match value {
         Value::Null => Some("leave the key out to use the default".to_owned()),
         Value::String(text)
-            if expected.contains("number")
-                && !expected.contains("text")
-                && text.parse::<i64>().is_ok() =>
+            if expected.contains("number") && !expected.contains("text") && text.parse::<i64>().is_ok() =>
         {
             Some(format!("write {text} without quotes"))
         }
-        Value::String(text)
-            if expected.contains("true or false") && matches!(text.as_str(), "true" | "false") =>
-        {
+        Value::String(text) if expected.contains("true or false") && matches!(text.as_str(), "true" | "false") => {
             Some(format!("write {text} without quotes"))
         }
-        Value::Number(_) | Value::Bool(_) if expected == "a text" => {
-            Some(format!("write \"{value}\" in quotes"))
-        }
+        Value::Number(_) | Value::Bool(_) if expected == "a text" => Some(format!("write \"{value}\" in quotes")),
         Value::String(_) | Value::Number(_) if expected == "a list" => {
             let text = value.to_string();
             (text.len() <= 60).then(|| format!("write [{text}]"))

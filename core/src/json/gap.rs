@@ -68,22 +68,11 @@ impl<'v> de::Deserializer<'v> for Gap {
         keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let gap = |key: &&'static str| {
-            (
-                *key,
-                Self {
-                    given: *key == "all",
-                },
-            )
-        };
+        let gap = |key: &&'static str| (*key, Self { given: *key == "all" });
         visitor.visit_map(MapDeserializer::new(keys.iter().map(gap)))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'v>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'v>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -130,11 +119,7 @@ impl<'v> de::VariantAccess<'v> for FirstWord {
         Err(Fault::Noted)
     }
 
-    fn struct_variant<V: Visitor<'v>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Fault> {
+    fn struct_variant<V: Visitor<'v>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Fault> {
         Err(Fault::Noted)
     }
 }

@@ -51,25 +51,15 @@ mod tests {
             ];
             let name = "[#0-3ab]{1,2}".prop_map(Value::from);
             let object = prop::collection::vec((key, inner.clone()), 0..5).prop_map(|keys| {
-                Value::Object(
-                    keys.into_iter()
-                        .map(|(key, value)| (key.to_owned(), value))
-                        .collect::<Map<_, _>>(),
-                )
+                Value::Object(keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
             });
-            let item = (
-                prop_oneof![Just("id"), Just("owner"), Just("field")],
-                name,
-                object.clone(),
-            )
-                .prop_map(|(key, name, mut item)| {
+            let item = (prop_oneof![Just("id"), Just("owner"), Just("field")], name, object.clone()).prop_map(
+                |(key, name, mut item)| {
                     item[key] = name;
                     item
-                });
-            prop_oneof![
-                object,
-                prop::collection::vec(prop_oneof![item, inner], 0..5).prop_map(Value::from),
-            ]
+                },
+            );
+            prop_oneof![object, prop::collection::vec(prop_oneof![item, inner], 0..5).prop_map(Value::from),]
         })
     }
 }

@@ -51,8 +51,7 @@ impl Notes {
     /// Leaves out the objects that were read with gaps. False if there are none.
     pub(super) fn leave_out_gaps(&mut self) -> bool {
         let some = !self.gaps.is_empty();
-        self.left_out
-            .extend(std::mem::take(&mut self.gaps).into_keys());
+        self.left_out.extend(std::mem::take(&mut self.gaps).into_keys());
         some
     }
 }
@@ -124,10 +123,7 @@ impl<'v> Node<'v, '_> {
     fn say(&self, fault: &Fault) {
         let mut path = self.path();
         // Where a key is at fault, the finding is about the key.
-        if let Fault::Unknown { found, .. }
-        | Fault::Word {
-            found: Some(found), ..
-        } = fault
+        if let Fault::Unknown { found, .. } | Fault::Word { found: Some(found), .. } = fault
             && self.value.get(found.as_str()).is_some()
         {
             path.push(Step::Key(found.clone()));
@@ -141,11 +137,7 @@ impl<'v> Node<'v, '_> {
             help: said.help,
             place: None,
         };
-        self.decoding
-            .notes
-            .borrow_mut()
-            .findings
-            .push((path, finding));
+        self.decoding.notes.borrow_mut().findings.push((path, finding));
     }
 
     /// Says once that a key is missing which is filled in.
@@ -169,10 +161,7 @@ impl<'v> Node<'v, '_> {
         let lost = |value: &Value| notes.left_out.contains(&std::ptr::from_ref(value));
         match fault {
             Fault::Missing(key) => {
-                self.value.get(*key).is_some()
-                    || notes
-                        .misspelt
-                        .contains(&(std::ptr::from_ref(self.value), *key))
+                self.value.get(*key).is_some() || notes.misspelt.contains(&(std::ptr::from_ref(self.value), *key))
             }
             _ => match self.value {
                 Value::Array(items) => items.iter().any(lost),
@@ -199,10 +188,7 @@ impl<'v> Node<'v, '_> {
                 notes.misspelt.insert((self.value, meant));
             }
             drop(notes);
-            self.say(&Fault::Unknown {
-                found: key.clone(),
-                known,
-            });
+            self.say(&Fault::Unknown { found: key.clone(), known });
         }
     }
 
@@ -237,16 +223,8 @@ impl<'v, 't> Node<'v, 't> {
         value: &'v Value,
         seed: S,
     ) -> Result<S::Value, Fault> {
-        let trail = Trail {
-            before: self.trail,
-            hop,
-            depth: self.depth() + 1,
-        };
-        let child = Node {
-            decoding: self.decoding,
-            value,
-            trail: Some(&trail),
-        };
+        let trail = Trail { before: self.trail, hop, depth: self.depth() + 1 };
+        let child = Node { decoding: self.decoding, value, trail: Some(&trail) };
         if trail.depth > MAX_DEPTH {
             child.note(&Fault::Deep);
             return Err(Fault::Noted);

@@ -51,9 +51,7 @@ pub fn read(text: &str, findings: &mut Vec<Finding>) -> Option<Value> {
             address: address::of_path(&value, &path),
             message: format!(
                 "the key {} stands twice in one object, first on line {}",
-                text.get(second.clone())
-                    .unwrap_or_default()
-                    .replace('"', "`"),
+                text.get(second.clone()).unwrap_or_default().replace('"', "`"),
                 line_of(text, first.start)
             ),
             help: Some("remove one of the two".to_owned()),
@@ -92,8 +90,7 @@ pub fn place_of(text: &str, root: &Value, address: &str, part: Part) -> Option<T
 /// A finding about a key is placed on it; one about an object or list, on its key or opening bracket, so that a mark
 /// does not cover half the file; one about something absent, on the nearest thing around it.
 pub fn locate(text: &str, root: &Value, findings: &mut [Finding]) {
-    let mut without: Vec<&mut Finding> =
-        findings.iter_mut().filter(|f| f.place.is_none()).collect();
+    let mut without: Vec<&mut Finding> = findings.iter_mut().filter(|f| f.place.is_none()).collect();
     let nearest = |finding: &&mut Finding| {
         let mut address = finding.address.as_str();
         loop {
@@ -107,9 +104,7 @@ pub fn locate(text: &str, root: &Value, findings: &mut [Finding]) {
     let paths: Vec<_> = without.iter().map(nearest).collect();
     for (finding, found) in without.iter_mut().zip(find(text, &paths)) {
         let Some(found) = found else { continue };
-        let opens = text
-            .get(found.value.clone())
-            .is_some_and(|value| value.starts_with(['{', '[']));
+        let opens = text.get(found.value.clone()).is_some_and(|value| value.starts_with(['{', '[']));
         let bytes = match found.key {
             Some(key) if opens || finding.code == "unknown-key" => key,
             _ if opens => found.value.start..found.value.start + 1,
@@ -127,13 +122,7 @@ pub fn place_at(text: &str, offset: usize, length: usize) -> TextPlace {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     TextPlace {
         line: small(line_of(text, start)),
-        column: small(
-            text[line_start..start]
-                .chars()
-                .filter(|c| *c != BOM)
-                .count()
-                + 1,
-        ),
+        column: small(text[line_start..start].chars().filter(|c| *c != BOM).count() + 1),
         offset: small(start),
         length: small(end - start),
     }
@@ -149,10 +138,7 @@ pub(super) fn line_of(text: &str, offset: usize) -> usize {
 pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let start = match line.checked_sub(2) {
         None => 0,
-        Some(breaks) => text
-            .match_indices('\n')
-            .nth(breaks)
-            .map_or(text.len(), |(at, _)| at + 1),
+        Some(breaks) => text.match_indices('\n').nth(breaks).map_or(text.len(), |(at, _)| at + 1),
     };
     floor(text, start.saturating_add(column.saturating_sub(1)))
 }
@@ -194,10 +180,7 @@ mod tests {
     #[track_caller]
     fn check(address: &str, part: Part, expect: &str) {
         let value = serde_json::from_str(TEXT).unwrap();
-        assert_eq!(
-            marked(place_of(TEXT, &value, address, part).unwrap()),
-            expect
-        );
+        assert_eq!(marked(place_of(TEXT, &value, address, part).unwrap()), expect);
     }
 
     #[test]
@@ -205,16 +188,8 @@ mod tests {
         check("/name", Part::Value, "2:19 \"n\"");
         check("/name", Part::Key, "2:11 \"name\"");
         check("/rules/b/when/is", Part::Value, "6:34 \"é\"");
-        check(
-            "/rules/a",
-            Part::Value,
-            "4:5 {\"id\": \"a\", \"when\": {\"all\": []}}",
-        );
-        check(
-            "/rules/a",
-            Part::Key,
-            "4:5 {\"id\": \"a\", \"when\": {\"all\": []}}",
-        );
+        check("/rules/a", Part::Value, "4:5 {\"id\": \"a\", \"when\": {\"all\": []}}");
+        check("/rules/a", Part::Key, "4:5 {\"id\": \"a\", \"when\": {\"all\": []}}");
         check("/rules/a/when", Part::Key, "4:17 \"when\"");
         assert_eq!(place_of(TEXT, &json!({}), "/none", Part::Value), None);
     }
@@ -240,39 +215,19 @@ mod tests {
         ];
         locate(TEXT, &value, &mut findings);
         let places: Vec<_> = findings.iter().map(|f| marked(f.place.unwrap())).collect();
-        assert_eq!(
-            places,
-            [
-                "6:34 \"é\"",
-                "6:28 \"is\"",
-                "4:5 {",
-                "4:17 \"when\"",
-                "4:5 {",
-                "1:1 {"
-            ]
-        );
+        assert_eq!(places, ["6:34 \"é\"", "6:28 \"is\"", "4:5 {", "4:17 \"when\"", "4:5 {", "1:1 {"]);
     }
 
     #[test]
     fn no_key_is_lost_silently() {
-        let text =
-            "{\"rules\": [{\"id\": \"a\", \"n\": 1,\n \"n\": 2, \"\\u006e\": 3}], \"rules\": []}";
+        let text = "{\"rules\": [{\"id\": \"a\", \"n\": 1,\n \"n\": 2, \"\\u006e\": 3}], \"rules\": []}";
         let mut findings = Vec::new();
         assert_eq!(read(text, &mut findings), Some(json!({"rules": []})));
-        let said: Vec<_> = findings
-            .iter()
-            .map(|f| (f.address.as_str(), f.place.unwrap().line))
-            .collect();
+        let said: Vec<_> = findings.iter().map(|f| (f.address.as_str(), f.place.unwrap().line)).collect();
         assert_eq!(said, [("/rules/0/n", 2), ("/rules/0/n", 2), ("/rules", 2)]);
-        assert_eq!(
-            findings[0].message,
-            "the key `n` stands twice in one object, first on line 1"
-        );
+        assert_eq!(findings[0].message, "the key `n` stands twice in one object, first on line 1");
         assert_eq!(duplicates(text).len(), 3);
-        assert_eq!(
-            duplicates(r#"{"a": {"b": 1}, "c": {"b": 1}, "b": ["a", "a"]}"#),
-            []
-        );
+        assert_eq!(duplicates(r#"{"a": {"b": 1}, "c": {"b": 1}, "b": ["a", "a"]}"#), []);
     }
 
     #[test]
@@ -281,15 +236,9 @@ mod tests {
         assert_eq!(read("\u{feff}{}", &mut findings), Some(json!({})));
         assert_eq!(findings, []);
         assert_eq!(read("\u{feff}[1e999]", &mut findings), None);
-        assert_eq!(
-            findings[0].place.map(|p| (p.line, p.column, p.offset)),
-            Some((1, 6, 8))
-        );
+        assert_eq!(findings[0].place.map(|p| (p.line, p.column, p.offset)), Some((1, 6, 8)));
         assert_eq!(read("\u{feff}[1,]", &mut findings), None);
-        assert_eq!(
-            findings[1].place.map(|p| (p.line, p.column, p.offset)),
-            Some((1, 3, 5))
-        );
+        assert_eq!(findings[1].place.map(|p| (p.line, p.column, p.offset)), Some((1, 3, 5)));
     }
 
     proptest! {

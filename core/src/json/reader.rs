@@ -24,18 +24,11 @@ impl<'v> de::Deserializer<'v> for Node<'v, '_> {
                 }
             }
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => visitor.visit_seq(Items {
-                node: self,
-                items: items.iter().enumerate(),
-            }),
+            Value::Array(items) => visitor.visit_seq(Items { node: self, items: items.iter().enumerate() }),
             Value::Object(keys) => visitor.visit_map(Keys {
                 node: self,
                 keys: keys.iter(),
-                fill: if self.trail.is_none() {
-                    self.decoding.placeholders.iter()
-                } else {
-                    [].iter()
-                },
+                fill: if self.trail.is_none() { self.decoding.placeholders.iter() } else { [].iter() },
                 gap: 0,
                 value: None,
             }),
@@ -49,11 +42,7 @@ impl<'v> de::Deserializer<'v> for Node<'v, '_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'v>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn deserialize_newtype_struct<V: Visitor<'v>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -64,9 +53,7 @@ impl<'v> de::Deserializer<'v> for Node<'v, '_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         if !self.value.is_object() {
-            return Err(Fault::Type {
-                expected: "an object".to_owned(),
-            });
+            return Err(Fault::Type { expected: "an object".to_owned() });
         }
         self.refuse_unknown(keys);
         self.deserialize_any(visitor)
@@ -83,24 +70,14 @@ impl<'v> de::Deserializer<'v> for Node<'v, '_> {
             Value::Object(keys) => match (keys.len(), keys.iter().next()) {
                 (1, Some((word, content))) => (word, Some(content)),
                 _ => {
-                    return Err(Fault::Word {
-                        found: None,
-                        known: words,
-                    });
+                    return Err(Fault::Word { found: None, known: words });
                 }
             },
             _ => {
-                return Err(Fault::Word {
-                    found: None,
-                    known: words,
-                });
+                return Err(Fault::Word { found: None, known: words });
             }
         };
-        visitor.visit_enum(Word {
-            node: self,
-            word,
-            content,
-        })
+        visitor.visit_enum(Word { node: self, word, content })
     }
 
     fn deserialize_ignored_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -122,16 +99,10 @@ struct Items<'v, 't> {
 impl<'v> de::SeqAccess<'v> for Items<'v, '_> {
     type Error = Fault;
 
-    fn next_element_seed<S: DeserializeSeed<'v>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    fn next_element_seed<S: DeserializeSeed<'v>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         for (index, item) in self.items.by_ref() {
             if !self.node.is_left_out(item) {
-                return self
-                    .node
-                    .read_child(Hop::Index(index), item, seed)
-                    .map(Some);
+                return self.node.read_child(Hop::Index(index), item, seed).map(Some);
             }
         }
         Ok(None)
@@ -173,15 +144,10 @@ impl<'v> Keys<'v, '_> {
 impl<'v> de::MapAccess<'v> for Keys<'v, '_> {
     type Error = Fault;
 
-    fn next_key_seed<S: DeserializeSeed<'v>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    fn next_key_seed<S: DeserializeSeed<'v>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         self.value = self.next();
         match self.value {
-            Some((key, _)) => seed
-                .deserialize(de::value::BorrowedStrDeserializer::new(key))
-                .map(Some),
+            Some((key, _)) => seed.deserialize(de::value::BorrowedStrDeserializer::new(key)).map(Some),
             None => Ok(None),
         }
     }
@@ -238,11 +204,7 @@ impl<'v> de::VariantAccess<'v> for Word<'v, '_> {
         self.newtype_variant_seed(Visiting(visitor, &[]))
     }
 
-    fn struct_variant<V: Visitor<'v>>(
-        self,
-        keys: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
+    fn struct_variant<V: Visitor<'v>>(self, keys: &'static [&'static str], visitor: V) -> Result<V::Value, Fault> {
         self.newtype_variant_seed(Visiting(visitor, keys))
     }
 }

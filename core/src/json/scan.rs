@@ -72,11 +72,7 @@ pub(super) type Found = (Slip, Range<usize>);
 
 /// Reads `text` up to its end or its first slip.
 pub(super) fn scan(text: &str, event: &mut dyn FnMut(Event)) -> Result<(), Found> {
-    let at = if text.starts_with(BOM) {
-        BOM.len_utf8()
-    } else {
-        0
-    };
+    let at = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
     let mut scanner = Scanner { text, at };
     scanner.document(event)
 }
@@ -182,12 +178,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn value(
-        &mut self,
-        c: char,
-        open: &mut Vec<(char, usize)>,
-        event: &mut dyn FnMut(Event),
-    ) -> Result<Next, Found> {
+    fn value(&mut self, c: char, open: &mut Vec<(char, usize)>, event: &mut dyn FnMut(Event)) -> Result<Next, Found> {
         let start = self.at;
         let (close, opened, next) = match c {
             '{' => ('}', Event::Object(start), Next::FirstKey),
@@ -266,9 +257,9 @@ impl Scanner<'_> {
         let inner = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '$' | '%');
         let length = match rest.chars().next() {
             None => 0,
-            Some('"') => rest[1..].find(['"', '\n']).map_or(rest.len(), |end| {
-                end + 1 + usize::from(rest[1 + end..].starts_with('"'))
-            }),
+            Some('"') => rest[1..]
+                .find(['"', '\n'])
+                .map_or(rest.len(), |end| end + 1 + usize::from(rest[1 + end..].starts_with('"'))),
             Some(c) if inner(c) => rest.find(|c| !inner(c)).unwrap_or(rest.len()),
             Some(c) => c.len_utf8(),
         };

@@ -28,20 +28,13 @@ pub fn suggest<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Opt
 }
 
 /// As [`suggest`], in words: "did you mean `priority`?".
-pub(super) fn did_you_mean<'k>(
-    found: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<String> {
+pub(super) fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     suggest(found, known).map(|word| format!("did you mean `{word}`?"))
 }
 
 fn plain(word: &str) -> String {
     // Long input is no slip of a short word; the distance is quadratic in it.
-    word.chars()
-        .take(80)
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, '-' | ' ') { '_' } else { c })
-        .collect()
+    word.chars().take(80).flat_map(char::to_lowercase).map(|c| if matches!(c, '-' | ' ') { '_' } else { c }).collect()
 }
 
 #[cfg(test)]

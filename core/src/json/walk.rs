@@ -80,10 +80,7 @@ pub(super) fn find(text: &str, paths: &[Vec<Step>]) -> Vec<Option<Standing>> {
         }
         for &path in &at {
             if let Some(place) = found.get_mut(path) {
-                *place = Some(Standing {
-                    key: walk.key.clone(),
-                    value: value.clone(),
-                });
+                *place = Some(Standing { key: walk.key.clone(), value: value.clone() });
             }
         }
         (into, at)
@@ -112,13 +109,7 @@ pub(super) fn find(text: &str, paths: &[Vec<Step>]) -> Vec<Option<Standing>> {
         Event::Close(end) => {
             leading.pop();
             walk.open.pop();
-            ends.extend(
-                ending
-                    .pop()
-                    .unwrap_or_default()
-                    .into_iter()
-                    .map(|path| (path, end)),
-            );
+            ends.extend(ending.pop().unwrap_or_default().into_iter().map(|path| (path, end)));
             walk.step();
         }
     });
@@ -151,8 +142,7 @@ impl Twice {
                     return;
                 };
                 if let Some(first) = keys.get(&key) {
-                    self.found
-                        .push((self.walk.open.clone(), first.clone(), bytes));
+                    self.found.push((self.walk.open.clone(), first.clone(), bytes));
                 } else {
                     keys.insert(key, bytes);
                 }

@@ -95,11 +95,7 @@ impl When {
         let date = parts.date(order)?;
         let midnight = date.midnight().assume_utc().unix_timestamp();
         if rest.is_empty() {
-            return Ok(When {
-                seconds: midnight,
-                precision: Precision::Day,
-                assumed_utc: false,
-            });
+            return Ok(When { seconds: midnight, precision: Precision::Day, assumed_utc: false });
         }
         let clock = Clock::read(rest)?;
         Ok(When {
@@ -138,13 +134,7 @@ pub fn detect_day_order<'a>(samples: impl IntoIterator<Item = &'a str>) -> DayOr
 #[must_use]
 pub fn rfc3339(seconds: i64) -> String {
     let at = instant(seconds);
-    format!(
-        "{}T{:02}:{:02}:{:02}Z",
-        DateText(at.date()),
-        at.hour(),
-        at.minute(),
-        at.second()
-    )
+    format!("{}T{:02}:{:02}:{:02}Z", DateText(at.date()), at.hour(), at.minute(), at.second())
 }
 
 /// The day of a point in time in UTC: `2024-08-18`.
@@ -163,13 +153,7 @@ struct DateText(Date);
 
 impl fmt::Display for DateText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            u8::from(self.0.month()),
-            self.0.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
     }
 }
 
@@ -188,11 +172,7 @@ fn epoch_milliseconds(text: &str) -> Option<When> {
         return None;
     }
     let milliseconds: i64 = text.parse().ok()?;
-    Some(When {
-        seconds: milliseconds / 1000,
-        precision: Precision::Second,
-        assumed_utc: false,
-    })
+    Some(When { seconds: milliseconds / 1000, precision: Precision::Second, assumed_utc: false })
 }
 
 enum DateParts {
@@ -211,14 +191,7 @@ impl DateParts {
         if digits == 8 && !matches!(mark, Some('-' | '/' | '.')) {
             // `20240818`
             let (year, month, day) = (first / 10_000, first / 100 % 100, first % 100);
-            return Ok((
-                DateParts::Clear {
-                    year: year as u16,
-                    month: month as u8,
-                    day: day as u8,
-                },
-                after_date(rest)?,
-            ));
+            return Ok((DateParts::Clear { year: year as u16, month: month as u8, day: day as u8 }, after_date(rest)?));
         }
         let mark = mark.ok_or(DateProblem::Form)?;
         let after = rest[mark.len_utf8()..].trim_start();
@@ -227,11 +200,7 @@ impl DateParts {
             let (month, rest) = month_name(after)?;
             let (year, digits, rest) = number(rest.trim_start_matches(['-', ' ', '.', ',', '/']))?;
             return Ok((
-                DateParts::Clear {
-                    year: full_year(year, digits)?,
-                    month,
-                    day: small(first)?,
-                },
+                DateParts::Clear { year: full_year(year, digits)?, month, day: small(first)? },
                 after_date(rest)?,
             ));
         }
@@ -239,42 +208,18 @@ impl DateParts {
             return Err(DateProblem::Form);
         }
         let (second, _, rest) = number(after)?;
-        let rest = rest
-            .strip_prefix(mark)
-            .ok_or(DateProblem::Form)?
-            .trim_start();
+        let rest = rest.strip_prefix(mark).ok_or(DateProblem::Form)?.trim_start();
         let (third, third_digits, rest) = number(rest)?;
         let rest = after_date(rest)?;
         if digits == 4 {
-            return Ok((
-                DateParts::Clear {
-                    year: first as u16,
-                    month: small(second)?,
-                    day: small(third)?,
-                },
-                rest,
-            ));
+            return Ok((DateParts::Clear { year: first as u16, month: small(second)?, day: small(third)? }, rest));
         }
         let year = full_year(third, third_digits)?;
         let (first, second) = (small(first)?, small(second)?);
         Ok(match mark {
             // Points are written where the day comes first.
-            '.' => (
-                DateParts::Clear {
-                    year,
-                    month: second,
-                    day: first,
-                },
-                rest,
-            ),
-            _ => (
-                DateParts::Slashed {
-                    first,
-                    second,
-                    year,
-                },
-                rest,
-            ),
+            '.' => (DateParts::Clear { year, month: second, day: first }, rest),
+            _ => (DateParts::Slashed { first, second, year }, rest),
         })
     }
 
@@ -283,24 +228,13 @@ impl DateParts {
         let (month, rest) = month_name(text)?;
         let (day, _, rest) = number(rest.trim_start_matches([' ', '.', '-']))?;
         let (year, digits, rest) = number(rest.trim_start_matches([' ', ',', '-']))?;
-        Ok((
-            DateParts::Clear {
-                year: full_year(year, digits)?,
-                month,
-                day: small(day)?,
-            },
-            after_date(rest)?,
-        ))
+        Ok((DateParts::Clear { year: full_year(year, digits)?, month, day: small(day)? }, after_date(rest)?))
     }
 
     fn date(&self, order: Option<DayOrder>) -> Result<Date, DateProblem> {
         let (year, month, day) = match *self {
             DateParts::Clear { year, month, day } => (year, month, day),
-            DateParts::Slashed {
-                first,
-                second,
-                year,
-            } => match order {
+            DateParts::Slashed { first, second, year } => match order {
                 Some(DayOrder::DayFirst) => (year, second, first),
                 Some(DayOrder::MonthFirst) => (year, first, second),
                 None if first > 12 || first == second => (year, second, first),
@@ -338,11 +272,7 @@ fn full_year(year: u32, digits: usize) -> Result<u16, DateProblem> {
 /// What follows a date must be set off from it.
 fn after_date(rest: &str) -> Result<&str, DateProblem> {
     let time = rest.trim_start_matches([',', ' ', '\u{a0}', '\u{202f}', 'T', 't']);
-    if rest.is_empty() || (time.len() < rest.len() && !time.is_empty()) {
-        Ok(time)
-    } else {
-        Err(DateProblem::Form)
-    }
+    if rest.is_empty() || (time.len() < rest.len() && !time.is_empty()) { Ok(time) } else { Err(DateProblem::Form) }
 }
 
 /// The month whose name, or the beginning of it, `text` begins with, and the rest.
@@ -364,13 +294,9 @@ fn month_name(text: &str) -> Result<(u8, &str), DateProblem> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (name, rest) = text.split_at(letters);
     let name = name.to_ascii_lowercase();
-    let is_it = |full: &&str| {
-        name.len() >= 3 && (full.starts_with(&name) || name == "sept" && full.starts_with("sept"))
-    };
-    let at = NAMES
-        .iter()
-        .position(|full| is_it(&full))
-        .ok_or(DateProblem::Form)?;
+    let is_it =
+        |full: &&str| name.len() >= 3 && (full.starts_with(&name) || name == "sept" && full.starts_with("sept"));
+    let at = NAMES.iter().position(|full| is_it(&full)).ok_or(DateProblem::Form)?;
     Ok((at as u8 + 1, rest))
 }
 
@@ -408,14 +334,8 @@ impl Clock {
         };
         let (hour, minute, second) = (small(hour)?, small(minute)?, small(second)?);
         let time = Time::from_hms(hour, minute, second).map_err(|_| DateProblem::Time)?;
-        let seconds = u32::from(time.hour()) * 3600
-            + u32::from(time.minute()) * 60
-            + u32::from(time.second());
-        Ok(Clock {
-            seconds,
-            precision,
-            offset: offset(rest)?,
-        })
+        let seconds = u32::from(time.hour()) * 3600 + u32::from(time.minute()) * 60 + u32::from(time.second());
+        Ok(Clock { seconds, precision, offset: offset(rest)? })
     }
 }
 
@@ -423,10 +343,7 @@ impl Clock {
 fn half_day(text: &str) -> Option<(bool, &str)> {
     [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)]
         .into_iter()
-        .find(|(mark, _)| {
-            text.get(..mark.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(mark))
-        })
+        .find(|(mark, _)| text.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark)))
         .map(|(mark, after_noon)| (after_noon, text[mark.len()..].trim_start()))
 }
 
@@ -436,10 +353,7 @@ fn offset(text: &str) -> Result<Option<i32>, DateProblem> {
         [] => return Ok(None),
         [b'+', ..] => 1,
         [b'-', ..] => -1,
-        _ if ["z", "utc", "gmt"]
-            .iter()
-            .any(|zero| text.eq_ignore_ascii_case(zero)) =>
-        {
+        _ if ["z", "utc", "gmt"].iter().any(|zero| text.eq_ignore_ascii_case(zero)) => {
             return Ok(Some(0));
         }
         _ => return Err(DateProblem::Form),
@@ -465,13 +379,9 @@ impl DateProblem {
     #[must_use]
     pub fn help(self) -> &'static str {
         match self {
-            DateProblem::Order => {
-                "state whether the column's dates begin with the day or the month"
-            }
+            DateProblem::Order => "state whether the column's dates begin with the day or the month",
             DateProblem::Year => "write the year with four digits",
-            DateProblem::Month(13..=31) => {
-                "state the other order of day and month, if the column has it"
-            }
+            DateProblem::Month(13..=31) => "state the other order of day and month, if the column has it",
             _ => "give a date such as `2024-08-18` or a time such as `2024-08-18T09:01:00Z`",
         }
     }
@@ -482,9 +392,7 @@ impl fmt::Display for DateProblem {
         match self {
             DateProblem::Blank => f.write_str("no date given"),
             DateProblem::Form => f.write_str("not a date in a form that is read"),
-            DateProblem::Order => {
-                f.write_str("it is not clear which is the day and which the month")
-            }
+            DateProblem::Order => f.write_str("it is not clear which is the day and which the month"),
             DateProblem::Year => f.write_str("a year of two digits"),
             DateProblem::Month(month) => write!(f, "there is no month {month}"),
             DateProblem::Day(day) => write!(f, "the month has no day {day}"),

@@ -82,35 +82,17 @@ fn what_is_no_date_says_why() {
     ] {
         assert_eq!(read(raw, order), Err(want), "{raw}");
     }
-    assert_eq!(
-        P::Month(18).help(),
-        "state the other order of day and month, if the column has it"
-    );
+    assert_eq!(P::Month(18).help(), "state the other order of day and month, if the column has it");
 }
 
 #[test]
 fn the_order_of_a_column() {
     let detect = |samples: &[&str]| detect_day_order(samples.iter().copied());
-    assert_eq!(
-        detect(&["08/09/2024", "08/18/2024", ""]),
-        DayOrderEvidence::Order(MonthFirst)
-    );
-    assert_eq!(
-        detect(&["08/09/2024", "18/08/2024 09:00"]),
-        DayOrderEvidence::Order(DayFirst)
-    );
-    assert_eq!(
-        detect(&["08/09/2024", "01/02/2024"]),
-        DayOrderEvidence::Open
-    );
-    assert_eq!(
-        detect(&["18/08/2024", "08/18/2024"]),
-        DayOrderEvidence::Mixed
-    );
-    assert_eq!(
-        detect(&["2024-08-18", "x", "8/8/2024"]),
-        DayOrderEvidence::NotNeeded
-    );
+    assert_eq!(detect(&["08/09/2024", "08/18/2024", ""]), DayOrderEvidence::Order(MonthFirst));
+    assert_eq!(detect(&["08/09/2024", "18/08/2024 09:00"]), DayOrderEvidence::Order(DayFirst));
+    assert_eq!(detect(&["08/09/2024", "01/02/2024"]), DayOrderEvidence::Open);
+    assert_eq!(detect(&["18/08/2024", "08/18/2024"]), DayOrderEvidence::Mixed);
+    assert_eq!(detect(&["2024-08-18", "x", "8/8/2024"]), DayOrderEvidence::NotNeeded);
 }
 
 #[test]

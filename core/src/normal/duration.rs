@@ -22,23 +22,15 @@ pub enum DurationProblem {
 }
 
 /// Seconds in each unit, in the order units are written; the bool is whether they follow the `T`.
-const UNITS: [(u8, bool, i64); 5] = [
-    (b'W', false, 604_800),
-    (b'D', false, 86_400),
-    (b'H', true, 3_600),
-    (b'M', true, 60),
-    (b'S', true, 1),
-];
+const UNITS: [(u8, bool, i64); 5] =
+    [(b'W', false, 604_800), (b'D', false, 86_400), (b'H', true, 3_600), (b'M', true, 60), (b'S', true, 1)];
 
 /// The seconds of a duration.
 ///
 /// # Errors
 /// What makes `text` no duration of a fixed length.
 pub fn parse(text: &str) -> Result<i64, DurationProblem> {
-    let mut rest = text
-        .strip_prefix('P')
-        .ok_or(DurationProblem::Form)?
-        .as_bytes();
+    let mut rest = text.strip_prefix('P').ok_or(DurationProblem::Form)?.as_bytes();
     let mut total = 0i64;
     let mut in_time = false;
     let mut next_unit = 0;
@@ -62,25 +54,15 @@ pub fn parse(text: &str) -> Result<i64, DurationProblem> {
             (b'.' | b',', _) => return Err(DurationProblem::Fraction),
             _ => {}
         }
-        let at = UNITS
-            .iter()
-            .position(|(name, time, _)| name == unit && *time == in_time);
-        let at = at
-            .filter(|&at| at >= next_unit && !weeks)
-            .ok_or(DurationProblem::Form)?;
+        let at = UNITS.iter().position(|(name, time, _)| name == unit && *time == in_time);
+        let at = at.filter(|&at| at >= next_unit && !weeks).ok_or(DurationProblem::Form)?;
         next_unit = at + 1;
         weeks = at == 0;
         let number = rest[..digits].iter().try_fold(0i64, |number, digit| {
-            number
-                .checked_mul(10)
-                .and_then(|number| number.checked_add(i64::from(digit - b'0')))
+            number.checked_mul(10).and_then(|number| number.checked_add(i64::from(digit - b'0')))
         });
-        let seconds = number
-            .and_then(|number| number.checked_mul(UNITS[at].2))
-            .and_then(|n| n.checked_add(total));
-        total = seconds
-            .filter(|n| *n <= super::number::LARGEST)
-            .ok_or(DurationProblem::TooLarge)?;
+        let seconds = number.and_then(|number| number.checked_mul(UNITS[at].2)).and_then(|n| n.checked_add(total));
+        total = seconds.filter(|n| *n <= super::number::LARGEST).ok_or(DurationProblem::TooLarge)?;
         rest = after;
         if rest.is_empty() {
             return Ok(total);
@@ -119,9 +101,7 @@ impl DurationProblem {
     pub fn help(self) -> &'static str {
         match self {
             DurationProblem::Calendar => "write days, such as `P30D` or `P365D`",
-            DurationProblem::Fraction => {
-                "write a smaller unit, such as `PT90M` for one and a half hours"
-            }
+            DurationProblem::Fraction => "write a smaller unit, such as `PT90M` for one and a half hours",
             _ => "write a duration such as `P30D`, `P2W` or `PT4H`",
         }
     }

@@ -26,22 +26,17 @@ pub struct Money {
 }
 
 impl Currency {
+    /// The United States dollar: what a contract that names no currency counts in.
+    pub const USD: Self = Self(*b"USD");
+
     /// The currency with this code, in either case.
     #[must_use]
     pub fn from_code(text: &str) -> Option<Self> {
         let &[a, b, c] = text.as_bytes() else {
             return None;
         };
-        let code = [
-            a.to_ascii_uppercase(),
-            b.to_ascii_uppercase(),
-            c.to_ascii_uppercase(),
-        ];
-        CODES
-            .as_bytes()
-            .chunks(4)
-            .any(|known| known[..3] == code)
-            .then_some(Currency(code))
+        let code = [a.to_ascii_uppercase(), b.to_ascii_uppercase(), c.to_ascii_uppercase()];
+        CODES.as_bytes().chunks(4).any(|known| known[..3] == code).then_some(Currency(code))
     }
 
     /// The code, `EUR`.
@@ -55,8 +50,8 @@ impl Currency {
     #[must_use]
     pub fn decimals(self) -> u8 {
         match &self.0 {
-            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG"
-            | b"RWF" | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX"
+            | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
             b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
             _ => 2,
         }
@@ -68,26 +63,15 @@ impl Money {
     ///
     /// # Errors
     /// What makes `raw` no amount.
-    pub fn parse(
-        raw: &str,
-        default: Currency,
-        mark: Option<DecimalMark>,
-    ) -> Result<Self, NumberProblem> {
+    pub fn parse(raw: &str, default: Currency, mark: Option<DecimalMark>) -> Result<Self, NumberProblem> {
         let (negative, text) = signed(raw)?;
         let is_amount = |c: char| c.is_ascii_digit();
         let Some(first) = text.find(is_amount) else {
-            return Err(text
-                .chars()
-                .next()
-                .map_or(NumberProblem::Blank, NumberProblem::Character));
+            return Err(text.chars().next().map_or(NumberProblem::Blank, NumberProblem::Character));
         };
         let last = text.rfind(is_amount).unwrap_or(first);
         // `.50`
-        let start = if text[..first].ends_with(['.', ',']) {
-            first - 1
-        } else {
-            first
-        };
+        let start = if text[..first].ends_with(['.', ',']) { first - 1 } else { first };
         let (before, amount, after) = (&text[..start], &text[start..=last], &text[last + 1..]);
         if is_band(&text[first..]) && (after.len() < 2 || amount.contains(['-', '–'])) {
             return Err(NumberProblem::Band);
@@ -106,11 +90,7 @@ impl Money {
                 _ => (false, inner),
             },
         };
-        let after = if inner_negative {
-            after.trim_end_matches(')')
-        } else {
-            after
-        };
+        let after = if inner_negative { after.trim_end_matches(')') } else { after };
         let currency = match (sign(trim(before), default)?, sign(trim(after), default)?) {
             (None, None) => default,
             (Some(one), None) | (None, Some(one)) => one.currency(default)?,
@@ -119,17 +99,8 @@ impl Money {
         // Three decimals are usual there, and are not taken for thousands.
         let mark = mark.or((currency.decimals() == 3).then_some(DecimalMark::Point));
         let minor = Decimal::read(amount, mark)?.shifted(currency.decimals())?;
-        let minor = minor.ok_or(NumberProblem::Decimals {
-            allowed: currency.decimals(),
-        })?;
-        Ok(Money {
-            minor: if negative != inner_negative {
-                -minor
-            } else {
-                minor
-            },
-            currency,
-        })
+        let minor = minor.ok_or(NumberProblem::Decimals { allowed: currency.decimals() })?;
+        Ok(Money { minor: if negative != inner_negative { -minor } else { minor }, currency })
     }
 }
 
@@ -153,9 +124,7 @@ impl Sign {
         match self {
             Sign::One(currency) => Ok(currency),
             Sign::AnyOf(..) if self.has(default) => Ok(default),
-            Sign::AnyOf(codes, true) => {
-                Currency::from_code(&codes[..3]).ok_or(NumberProblem::Currency)
-            }
+            Sign::AnyOf(codes, true) => Currency::from_code(&codes[..3]).ok_or(NumberProblem::Currency),
             Sign::AnyOf(_, false) => Err(NumberProblem::Currency),
         }
     }
@@ -182,12 +151,8 @@ fn sign(text: &str, default: Currency) -> Result<Option<Sign>, NumberProblem> {
     if lower == "$" {
         return Ok(Some(Sign::AnyOf(DOLLARS, true)));
     }
-    let known = SIGNS
-        .iter()
-        .find(|(sign, _)| *sign == lower)
-        .map(|(_, codes)| *codes);
-    let codes =
-        known.ok_or_else(|| NumberProblem::Character(text.chars().next().unwrap_or('?')))?;
+    let known = SIGNS.iter().find(|(sign, _)| *sign == lower).map(|(_, codes)| *codes);
+    let codes = known.ok_or_else(|| NumberProblem::Character(text.chars().next().unwrap_or('?')))?;
     if let Some(currency) = Currency::from_code(codes) {
         return Ok(Some(Sign::One(currency)));
     }
@@ -196,7 +161,8 @@ fn sign(text: &str, default: Currency) -> Result<Option<Sign>, NumberProblem> {
 }
 
 /// Currencies that are written `$`, the likeliest first.
-const DOLLARS: &str = "USD ARS AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD UYU XCD";
+const DOLLARS: &str =
+    "USD ARS AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD UYU XCD";
 
 #[rustfmt::skip]
 const SIGNS: &[(&str, &str)] = &[
@@ -242,8 +208,7 @@ mod tests {
     use super::*;
 
     fn read(raw: &str, default: &str) -> Result<String, NumberProblem> {
-        Money::parse(raw, Currency::from_code(default).unwrap(), None)
-            .map(|money| money.to_string())
+        Money::parse(raw, Currency::from_code(default).unwrap(), None).map(|money| money.to_string())
     }
 
     #[test]
@@ -299,28 +264,10 @@ mod tests {
         ] {
             // Three decimals after a point are thousands unless the column says otherwise.
             let mark = (raw == "1.005").then_some(DecimalMark::Point);
-            assert_eq!(
-                Money::parse(raw, Currency::from_code(default).unwrap(), mark),
-                Err(want),
-                "{raw}"
-            );
+            assert_eq!(Money::parse(raw, Currency::from_code(default).unwrap(), mark), Err(want), "{raw}");
         }
-        assert_eq!(
-            CODES
-                .split(' ')
-                .filter(|code| Currency::from_code(code).is_none())
-                .count(),
-            0
-        );
-        assert!(SIGNS.iter().all(|(_, codes)| {
-            codes
-                .split(' ')
-                .all(|code| Currency::from_code(code).is_some())
-        }));
-        assert!(
-            DOLLARS
-                .split(' ')
-                .all(|code| Currency::from_code(code).is_some())
-        );
+        assert_eq!(CODES.split(' ').filter(|code| Currency::from_code(code).is_none()).count(), 0);
+        assert!(SIGNS.iter().all(|(_, codes)| { codes.split(' ').all(|code| Currency::from_code(code).is_some()) }));
+        assert!(DOLLARS.split(' ').all(|code| Currency::from_code(code).is_some()));
     }
 }

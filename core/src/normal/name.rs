@@ -41,11 +41,7 @@ impl<'a> PersonName<'a> {
                 name.suffixes.push(rest);
             }
         }
-        (name.given, name.family) = if given.is_empty() {
-            split_family(first)
-        } else {
-            (given, first)
-        };
+        (name.given, name.family) = if given.is_empty() { split_family(first) } else { (given, first) };
         name
     }
 
@@ -112,10 +108,7 @@ impl<'a> PersonName<'a> {
     }
 
     fn title_alone(&mut self, word: &'a str) -> &'a str {
-        if !word.is_empty()
-            && !word.contains(char::is_whitespace)
-            && is_title(word, !self.titles.is_empty())
-        {
+        if !word.is_empty() && !word.contains(char::is_whitespace) && is_title(word, !self.titles.is_empty()) {
             self.titles.push(word);
             return "";
         }
@@ -131,12 +124,7 @@ fn pieces(raw: &str) -> impl Iterator<Item = &str> {
 fn split_family(name: &str) -> (&str, &str) {
     let word_before = |end: usize| {
         let end = name[..end].trim_end().len();
-        name[..end].rfind(char::is_whitespace).map(|at| {
-            (
-                at + name[at..].chars().next().map_or(1, char::len_utf8),
-                end,
-            )
-        })
+        name[..end].rfind(char::is_whitespace).map(|at| (at + name[at..].chars().next().map_or(1, char::len_utf8), end))
     };
     let Some((mut start, _)) = word_before(name.len()) else {
         return ("", name);
@@ -154,17 +142,14 @@ fn split_family(name: &str) -> (&str, &str) {
 fn is_title(word: &str, after: bool) -> bool {
     let dotted = word.ends_with('.');
     let word = key(word);
-    TITLES.contains(&&*word)
-        || (dotted && (DOTTED_TITLES.contains(&&*word) || (after && DEGREES.contains(&&*word))))
+    TITLES.contains(&&*word) || (dotted && (DOTTED_TITLES.contains(&&*word) || (after && DEGREES.contains(&&*word))))
 }
 
 /// Where the suffix begins that ends `text`; the suffix may be all of it after a comma.
 fn suffix_start(text: &str, after_comma: bool) -> Option<usize> {
     let start_of_last = |text: &str| {
         let trimmed = text.trim_end();
-        trimmed.rfind(char::is_whitespace).map_or(0, |at| {
-            at + trimmed[at..].chars().next().map_or(1, char::len_utf8)
-        })
+        trimmed.rfind(char::is_whitespace).map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8))
     };
     let mut start = start_of_last(text);
     if text.is_empty() || (start == 0 && !after_comma) {
@@ -182,9 +167,7 @@ fn suffix_start(text: &str, after_comma: bool) -> Option<usize> {
     }
     let listed = SUFFIXES.contains(&&*known)
         || (NUMERALS.contains(&&*known) && !word.chars().any(char::is_lowercase))
-        || (after_comma
-            && DEGREES_AFTER_COMMA.contains(&&*known)
-            && !word.chars().any(char::is_lowercase));
+        || (after_comma && DEGREES_AFTER_COMMA.contains(&&*known) && !word.chars().any(char::is_lowercase));
     (listed && (start > 0 || after_comma)).then_some(start)
 }
 
@@ -206,27 +189,27 @@ const DOTTED_TITLES: &[&str] = &[
 
 /// What follows `Dr.`: `Dr. rer. nat.`.
 const DEGREES: &[&str] = &[
-    "rer", "nat", "med", "dent", "vet", "phil", "jur", "iur", "oec", "pol", "ing", "habil", "h c",
-    "hc", "mult", "techn", "theol",
+    "rer", "nat", "med", "dent", "vet", "phil", "jur", "iur", "oec", "pol", "ing", "habil", "h c", "hc", "mult",
+    "techn", "theol",
 ];
 
 const SUFFIXES: &[&str] = &[
-    "jr", "sr", "junior", "phd", "ph d", "mba", "esq", "esquire", "cpa", "cfa", "pmp", "dds",
-    "dmd", "dvm", "llm", "llb", "msc", "bsc", "dphil",
+    "jr", "sr", "junior", "phd", "ph d", "mba", "esq", "esquire", "cpa", "cfa", "pmp", "dds", "dmd", "dvm", "llm",
+    "llb", "msc", "bsc", "dphil",
 ];
 
 const NUMERALS: &[&str] = &["ii", "iii", "iv", "md", "m d"];
 
 /// Degrees that are also names: `Jack Ma`.
 const DEGREES_AFTER_COMMA: &[&str] = &[
-    "ma", "ba", "bs", "ms", "jd", "rn", "pe", "do", "ma ed", "med", "mph", "obe", "mbe", "cbe",
-    "frcs", "b a", "m a", "m sc", "b sc", "fh",
+    "ma", "ba", "bs", "ms", "jd", "rn", "pe", "do", "ma ed", "med", "mph", "obe", "mbe", "cbe", "frcs", "b a", "m a",
+    "m sc", "b sc", "fh",
 ];
 
 const PARTICLES: &[&str] = &[
-    "van", "von", "vom", "der", "den", "de", "del", "della", "dela", "di", "da", "dos", "das",
-    "do", "du", "la", "le", "los", "las", "ter", "ten", "te", "zu", "zum", "zur", "af", "av",
-    "bin", "binti", "bint", "ibn", "al", "el", "st", "san", "santa", "t", "und",
+    "van", "von", "vom", "der", "den", "de", "del", "della", "dela", "di", "da", "dos", "das", "do", "du", "la", "le",
+    "los", "las", "ter", "ten", "te", "zu", "zum", "zur", "af", "av", "bin", "binti", "bint", "ibn", "al", "el", "st",
+    "san", "santa", "t", "und",
 ];
 
 #[cfg(test)]
@@ -239,28 +222,10 @@ mod tests {
         for (raw, titles, given, family, suffixes) in [
             ("Anna Lee", &none[..], "Anna", "Lee", &none[..]),
             ("Lee, Anna Maria", &none, "Anna Maria", "Lee", &none),
-            (
-                "Dr. Anna van der Berg, PhD",
-                &["Dr."],
-                "Anna",
-                "van der Berg",
-                &["PhD"],
-            ),
-            (
-                "Frau Prof. Dr. rer. nat. Anna Lee",
-                &["Frau", "Prof.", "Dr.", "rer.", "nat."],
-                "Anna",
-                "Lee",
-                &none,
-            ),
+            ("Dr. Anna van der Berg, PhD", &["Dr."], "Anna", "van der Berg", &["PhD"]),
+            ("Frau Prof. Dr. rer. nat. Anna Lee", &["Frau", "Prof.", "Dr.", "rer.", "nat."], "Anna", "Lee", &none),
             ("Smith Jr., John", &none, "John", "Smith", &["Jr."]),
-            (
-                "John Smith, Jr., Ph. D.",
-                &none,
-                "John",
-                "Smith",
-                &["Jr.", "Ph. D."],
-            ),
+            ("John Smith, Jr., Ph. D.", &none, "John", "Smith", &["Jr.", "Ph. D."]),
             ("Smith, Dr. John, MBA", &["Dr."], "John", "Smith", &["MBA"]),
             ("Smith, MA", &none, "", "Smith", &["MA"]),
             ("Smith, Dr.", &["Dr."], "", "Smith", &none),
@@ -277,12 +242,7 @@ mod tests {
             ("", &none, "", "", &none),
             (" , ", &none, "", "", &none),
         ] {
-            let want = PersonName {
-                titles: titles.to_vec(),
-                given,
-                family,
-                suffixes: suffixes.to_vec(),
-            };
+            let want = PersonName { titles: titles.to_vec(), given, family, suffixes: suffixes.to_vec() };
             assert_eq!(PersonName::parse(raw), want, "{raw}");
         }
     }
@@ -302,18 +262,10 @@ mod tests {
         assert_eq!(normal("José Müller-O'Neil"), "jose muller oneil");
         assert_eq!(normal("Madonna"), "madonna");
         assert!(
-            [
-                TITLES,
-                DOTTED_TITLES,
-                DEGREES,
-                SUFFIXES,
-                NUMERALS,
-                DEGREES_AFTER_COMMA,
-                PARTICLES
-            ]
-            .concat()
-            .iter()
-            .all(|word| key(word) == *word)
+            [TITLES, DOTTED_TITLES, DEGREES, SUFFIXES, NUMERALS, DEGREES_AFTER_COMMA, PARTICLES]
+                .concat()
+                .iter()
+                .all(|word| key(word) == *word)
         );
     }
 }

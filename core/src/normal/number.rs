@@ -73,22 +73,15 @@ impl Decimal {
         let Some(up) = digits.checked_sub(self.scale) else {
             return Ok(None);
         };
-        let shifted = 10u64
-            .checked_pow(up.into())
-            .and_then(|factor| self.mantissa.checked_mul(factor));
-        let shifted = shifted
-            .and_then(|n| i64::try_from(n).ok())
-            .filter(|n| *n <= LARGEST);
+        let shifted = 10u64.checked_pow(up.into()).and_then(|factor| self.mantissa.checked_mul(factor));
+        let shifted = shifted.and_then(|n| i64::try_from(n).ok()).filter(|n| *n <= LARGEST);
         shifted.map(Some).ok_or(NumberProblem::TooLarge)
     }
 
     /// Reads digits with marks: `1.234,5`.
     pub(super) fn read(text: &str, mark: Option<DecimalMark>) -> Result<Self, NumberProblem> {
         if !text.contains(|c: char| c.is_ascii_digit()) {
-            return Err(text
-                .chars()
-                .next()
-                .map_or(NumberProblem::Blank, NumberProblem::Character));
+            return Err(text.chars().next().map_or(NumberProblem::Blank, NumberProblem::Character));
         }
         let (whole, fraction) = match decimal_mark(text, mark)? {
             Some(at) => (&text[..at], &text[at + 1..]),
@@ -97,21 +90,11 @@ impl Decimal {
         check_groups(whole)?;
         let fraction = fraction.trim_end_matches('0');
         if let Some(c) = fraction.chars().find(|c| !c.is_ascii_digit()) {
-            return Err(if is_mark(c) {
-                NumberProblem::Marks
-            } else {
-                NumberProblem::Character(c)
-            });
+            return Err(if is_mark(c) { NumberProblem::Marks } else { NumberProblem::Character(c) });
         }
         let mut mantissa = 0u64;
-        for digit in whole
-            .chars()
-            .chain(fraction.chars())
-            .filter_map(|c| c.to_digit(10))
-        {
-            let next = mantissa
-                .checked_mul(10)
-                .and_then(|n| n.checked_add(digit.into()));
+        for digit in whole.chars().chain(fraction.chars()).filter_map(|c| c.to_digit(10)) {
+            let next = mantissa.checked_mul(10).and_then(|n| n.checked_add(digit.into()));
             mantissa = next.ok_or(NumberProblem::TooLarge)?;
         }
         // A fraction that long has overflowed the mantissa, or is all zeros before its end.
@@ -128,17 +111,13 @@ pub fn integer(raw: &str, mark: Option<DecimalMark>) -> Result<i64, NumberProble
     let text = trim(raw);
     // What nearly all exports write.
     if (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Ok(text
-            .bytes()
-            .fold(0, |number, digit| number * 10 + i64::from(digit - b'0')));
+        return Ok(text.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')));
     }
     let (negative, digits) = signed(text)?;
     if is_band(digits) {
         return Err(NumberProblem::Band);
     }
-    let number = Decimal::read(digits, mark)?
-        .shifted(0)?
-        .ok_or(NumberProblem::Fraction)?;
+    let number = Decimal::read(digits, mark)?.shifted(0)?.ok_or(NumberProblem::Fraction)?;
     Ok(if negative { -number } else { number })
 }
 
@@ -152,43 +131,24 @@ pub fn band(raw: &str, mark: Option<DecimalMark>) -> Result<Band, NumberProblem>
     let text = text.trim_matches(|c: char| c == ' ' || c == '$' || c == '€' || c == '£');
     let open = |low| Band { low, high: None };
     let from = |rest: &str| quantity(rest, mark);
-    if let Some(rest) = text
-        .strip_prefix(">=")
-        .or_else(|| text.strip_prefix('≥'))
-        .or_else(|| text.strip_suffix('+'))
+    if let Some(rest) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥')).or_else(|| text.strip_suffix('+'))
     {
         return from(rest).map(open);
     }
     if let Some(rest) = text.strip_prefix("<=").or_else(|| text.strip_prefix('≤')) {
-        return from(rest).map(|high| Band {
-            low: 0,
-            high: Some(high),
-        });
+        return from(rest).map(|high| Band { low: 0, high: Some(high) });
     }
     if let Some(rest) = text.strip_prefix('>') {
         return from(rest).map(|below| open(below + 1));
     }
     if let Some(rest) = text.strip_prefix('<') {
-        return from(rest).map(|above| Band {
-            low: 0,
-            high: Some((above - 1).max(0)),
-        });
+        return from(rest).map(|above| Band { low: 0, high: Some((above - 1).max(0)) });
     }
     if let Some((low, high)) = text.split_once('-').or_else(|| text.split_once(" to ")) {
         let (low, high) = (from(low)?, from(high)?);
-        return if low <= high {
-            Ok(Band {
-                low,
-                high: Some(high),
-            })
-        } else {
-            Err(NumberProblem::Backwards)
-        };
+        return if low <= high { Ok(Band { low, high: Some(high) }) } else { Err(NumberProblem::Backwards) };
     }
-    from(text).map(|number| Band {
-        low: number,
-        high: Some(number),
-    })
+    from(text).map(|number| Band { low: number, high: Some(number) })
 }
 
 /// The decimal mark of a column: what its telling cells agree on; nothing if none tells or they disagree.
@@ -224,35 +184,23 @@ pub fn detect_decimal_mark<'a>(samples: impl IntoIterator<Item = &'a str>) -> Op
 pub(super) fn signed(text: &str) -> Result<(bool, &str), NumberProblem> {
     let text = trim(text);
     let is_minus = |c| matches!(c, '-' | '\u{2212}');
-    let (negative, digits) = if let Some(inner) = text
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
+    let (negative, digits) = if let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         (true, inner)
     } else if let Some(rest) = text.strip_prefix(is_minus) {
         (true, rest)
-    } else if let Some(rest) = text
-        .strip_suffix(is_minus)
-        .filter(|rest| !rest.ends_with(is_mark))
-    {
+    } else if let Some(rest) = text.strip_suffix(is_minus).filter(|rest| !rest.ends_with(is_mark)) {
         (true, rest)
     } else {
         (false, text.strip_prefix('+').unwrap_or(text))
     };
-    if is_blank(digits) {
-        Err(NumberProblem::Blank)
-    } else {
-        Ok((negative, trim(digits)))
-    }
+    if is_blank(digits) { Err(NumberProblem::Blank) } else { Ok((negative, trim(digits))) }
 }
 
 /// Whether digits stand on both sides of a hyphen, or before a `+` or a letter for a power of ten.
 pub(super) fn is_band(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
         && (text.ends_with(['+', 'k', 'K', 'm', 'M', 'b', 'B'])
-            || text
-                .split_once(['-', '–'])
-                .is_some_and(|(_, high)| high.contains(|c: char| c.is_ascii_digit())))
+            || text.split_once(['-', '–']).is_some_and(|(_, high)| high.contains(|c: char| c.is_ascii_digit())))
 }
 
 /// A number with a letter for its power of ten.
@@ -272,27 +220,17 @@ fn quantity(text: &str, mark: Option<DecimalMark>) -> Result<i64, NumberProblem>
         ("billion", 9),
     ];
     let text = text.trim_matches(|c: char| c == ' ' || c == '$' || c == '€' || c == '£');
-    let end = text
-        .rfind(|c: char| c.is_ascii_digit())
-        .map_or(0, |at| at + 1);
+    let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     let (digits, letters) = text.split_at(end);
     if digits.is_empty() {
-        return Err(letters
-            .chars()
-            .next()
-            .map_or(NumberProblem::Blank, NumberProblem::Character));
+        return Err(letters.chars().next().map_or(NumberProblem::Blank, NumberProblem::Character));
     }
     let letters = letters.trim_matches([' ', '.']);
     let power = match POWERS.iter().find(|(name, _)| *name == letters) {
         Some((_, power)) => *power,
-        None => letters
-            .chars()
-            .next()
-            .map_or(Ok(0), |c| Err(NumberProblem::Character(c)))?,
+        None => letters.chars().next().map_or(Ok(0), |c| Err(NumberProblem::Character(c)))?,
     };
-    Decimal::read(digits, mark)?
-        .shifted(power)?
-        .ok_or(NumberProblem::Fraction)
+    Decimal::read(digits, mark)?.shifted(power)?.ok_or(NumberProblem::Fraction)
 }
 
 fn is_mark(c: char) -> bool {
@@ -301,10 +239,7 @@ fn is_mark(c: char) -> bool {
 
 /// Marks that part thousands and nothing else.
 fn is_gap(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’' | '_'
-    )
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’' | '_')
 }
 
 /// Where the decimals are set off.
@@ -312,11 +247,7 @@ fn decimal_mark(text: &str, stated: Option<DecimalMark>) -> Result<Option<usize>
     let Some(last) = text.rfind(is_mark) else {
         return Ok(None);
     };
-    let this = if text[last..].starts_with('.') {
-        DecimalMark::Point
-    } else {
-        DecimalMark::Comma
-    };
+    let this = if text[last..].starts_with('.') { DecimalMark::Point } else { DecimalMark::Comma };
     let (before, after) = (&text[..last], &text[last + 1..]);
     let fits = stated.is_none_or(|stated| stated == this);
     match before.rfind(is_mark) {
@@ -335,10 +266,7 @@ fn decimal_mark(text: &str, stated: Option<DecimalMark>) -> Result<Option<usize>
             let thousands = after.len() == 3
                 && (1..=3).contains(&before.len())
                 && !before.starts_with('0')
-                && before
-                    .bytes()
-                    .chain(after.bytes())
-                    .all(|b| b.is_ascii_digit());
+                && before.bytes().chain(after.bytes()).all(|b| b.is_ascii_digit());
             Ok((!thousands).then_some(last))
         }
     }
@@ -346,10 +274,7 @@ fn decimal_mark(text: &str, stated: Option<DecimalMark>) -> Result<Option<usize>
 
 /// Checks that thousands are parted as thousands (or lakhs) are: by one mark, three digits at the end.
 fn check_groups(whole: &str) -> Result<(), NumberProblem> {
-    if let Some(c) = whole
-        .chars()
-        .find(|&c| !c.is_ascii_digit() && !is_mark(c) && !is_gap(c))
-    {
+    if let Some(c) = whole.chars().find(|&c| !c.is_ascii_digit() && !is_mark(c) && !is_gap(c)) {
         return Err(NumberProblem::Character(c));
     }
     let is_between = |c| is_mark(c) || is_gap(c);
@@ -363,17 +288,9 @@ fn check_groups(whole: &str) -> Result<(), NumberProblem> {
     let mut groups = rest.split(is_between).skip(1).peekable();
     let mut fits = (1..=3).contains(&first) && marks.all(|c| Some(c) == mark);
     while let Some(group) = groups.next() {
-        fits &= if groups.peek().is_some() {
-            (2..=3).contains(&group.len())
-        } else {
-            group.len() == 3
-        };
+        fits &= if groups.peek().is_some() { (2..=3).contains(&group.len()) } else { group.len() == 3 };
     }
-    if fits {
-        Ok(())
-    } else {
-        Err(NumberProblem::Marks)
-    }
+    if fits { Ok(()) } else { Err(NumberProblem::Marks) }
 }
 
 impl NumberProblem {
@@ -389,9 +306,7 @@ impl NumberProblem {
             NumberProblem::TooLarge => "give a number below 9,007,199,254,740,992",
             NumberProblem::Band => "declare the field as a band, then its lower end is used",
             NumberProblem::Backwards => "give the lower number first",
-            NumberProblem::Currency => {
-                "write the ISO code, such as `USD`, or state the currency of the column"
-            }
+            NumberProblem::Currency => "write the ISO code, such as `USD`, or state the currency of the column",
             _ => "give a number such as `1234` or `1234.50`",
         }
     }
@@ -408,9 +323,7 @@ impl fmt::Display for NumberProblem {
                 write!(f, "more than the {allowed} decimals the currency has")
             }
             NumberProblem::TooLarge => f.write_str("too large to be held exactly"),
-            NumberProblem::Band => {
-                f.write_str("a band or rounded number where one number is expected")
-            }
+            NumberProblem::Band => f.write_str("a band or rounded number where one number is expected"),
             NumberProblem::Backwards => f.write_str("a band that ends below its beginning"),
             NumberProblem::Currency => f.write_str("it is not clear which currency is meant"),
         }

@@ -64,22 +64,8 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) const fn new(
-        country: &'static str,
-        code: u16,
-        trunk: &'static str,
-        lengths: u16,
-    ) -> Self {
-<<<<<<< HEAD
-        Plan { country, code, trunk, lengths, is_main }
-=======
-        Plan {
-            country,
-            code,
-            trunk,
-            lengths,
-        }
->>>>>>> normal
+    pub(super) const fn new(country: &'static str, code: u16, trunk: &'static str, lengths: u16) -> Self {
+        Plan { country, code, trunk, lengths }
     }
 
     fn of_country(country: CountryCode) -> Option<&'static Plan> {

@@ -91,7 +91,9 @@ pub enum PlaceKind {
     Escalated,
     /// No rule held and there is no fallback.
     Unrouted,
-    /// No workflow takes it.
+    /// The assignment is blocked, by a suppression or a policy: it stays where it is.
+    Blocked,
+    /// No workflow that assigns takes it.
     NotEligible,
 }
 

@@ -94,27 +94,33 @@ impl fmt::Display for Value {
     }
 }
 
-/// One record: a cell for each field of its object, by slot, and the columns that no field takes.
+/// One record: a cell for each field of its object, by slot, and one for each custom field of the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// What kind of record.
     pub object: Object,
     cells: Box<[Cell]>,
-    /// Columns without a standard field: header (folded) and text. Custom fields are read from here.
-    pub extra: Vec<(Box<str>, Box<str>)>,
+    /// The contract's custom fields, by their place there; absent for those of other objects.
+    pub custom: Vec<Cell>,
 }
 
 impl Record {
     /// A record of which nothing is known.
     #[must_use]
     pub fn new(object: Object) -> Self {
-        Self { object, cells: vec![Cell::Absent; object.fields().len()].into(), extra: Vec::new() }
+        Self { object, cells: vec![Cell::Absent; object.fields().len()].into(), custom: Vec::new() }
     }
 
     /// The cell of a slot; absent where there is no such slot.
     #[must_use]
     pub fn cell(&self, slot: usize) -> &Cell {
         self.cells.get(slot).unwrap_or(&Cell::Absent)
+    }
+
+    /// The text in a slot, where a text is known.
+    #[must_use]
+    pub fn text(&self, slot: usize) -> Option<&str> {
+        self.cell(slot).text()
     }
 
     /// Sets the cell of a slot.

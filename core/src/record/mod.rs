@@ -16,6 +16,7 @@ pub use event::{Event, EventKind, Principal, Proposal, Provenance, RecordRef};
 pub use field::{
     AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField, OwnerField,
 };
-pub use snapshot::Crm;
+pub use snapshot::{Crm, Owner};
+pub(crate) use snapshot::{Place, person_key, short_id};
 pub use state::{PoolState, State};
 pub use table::{Column, Row, SetAside, Table, TableNote};

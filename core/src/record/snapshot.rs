@@ -1,5 +1,343 @@
-//! The CRM snapshot.
+//! The CRM snapshot: its records, and the indexes by which identity, routing and suppression find them.
+//!
+//! Input: tables as read, and the plan (its country, currency and custom fields say how cells are read). Output: a
+//! [`Crm`] that never changes. Invariant: built from the same tables and plan, it is the same; look-ups cost the
+//! logarithm of the number of records, never a scan.
 
-/// Placeholder until the snapshot is built.
+use std::collections::BTreeMap;
+
+use super::{AccountField, Cell, ContactField, LeadField, Object, OpportunityField, OwnerField, Record, Table, Value};
+use crate::id::OwnerId;
+use crate::intake::read_row;
+use crate::normal::{company, domain, fold};
+use crate::plan::Plan;
+use crate::scale::Money;
+
+/// A record of the snapshot, by its place there.
+pub(crate) type Place = (Object, u32);
+
+/// What stood in the CRM when the leads were decided.
 #[derive(Clone, Debug, Default)]
-pub struct Crm;
+pub struct Crm {
+    leads: Vec<Record>,
+    contacts: Vec<Record>,
+    accounts: Vec<Record>,
+    opportunities: Vec<Record>,
+    activities: Vec<Record>,
+    owners: Vec<Owner>,
+    /// Which objects a table was given for.
+    given: Vec<Object>,
+    by_email: BTreeMap<Box<str>, Vec<Place>>,
+    by_person: BTreeMap<Box<str>, Vec<Place>>,
+    account_by_id: BTreeMap<Box<str>, u32>,
+    account_by_domain: BTreeMap<Box<str>, Vec<u32>>,
+    account_by_name: BTreeMap<Box<str>, Vec<u32>>,
+    owner_by_id: BTreeMap<Box<str>, u32>,
+    owner_by_word: BTreeMap<Box<str>, u32>,
+}
+
+/// Somebody who can own records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The one id every spelling leads to.
+    pub id: OwnerId,
+    /// What people call them.
+    pub name: String,
+    /// E-mail address, where known.
+    pub email: Option<String>,
+    /// Whether they still work here; unknown counts as yes.
+    pub active: bool,
+}
+
+impl Crm {
+    /// Builds the snapshot. Tables of the same object are joined in order.
+    #[must_use]
+    pub fn build(tables: &[Table], plan: &Plan) -> Self {
+        let mut crm = Self::default();
+        for table in tables {
+            let Some(object) = table.object else { continue };
+            if !crm.given.contains(&object) {
+                crm.given.push(object);
+            }
+            let records = table.rows.iter().map(|row| read_row(object, &table.columns, &row.cells, plan));
+            match object {
+                Object::Lead => crm.leads.extend(records),
+                Object::Contact => crm.contacts.extend(records),
+                Object::Account => crm.accounts.extend(records),
+                Object::Opportunity => crm.opportunities.extend(records),
+                Object::Activity => crm.activities.extend(records),
+                Object::Owner => crm.owners.extend(records.filter_map(|record| owner(&record))),
+            }
+        }
+        crm.index_owners();
+        crm.index_accounts();
+        crm.index_people();
+        crm.count_opportunities();
+        crm
+    }
+
+    /// Whether any table of this object was given.
+    #[must_use]
+    pub fn has(&self, object: Object) -> bool {
+        self.given.contains(&object)
+    }
+
+    /// The records of an object; owners are listed by [`Crm::owners`].
+    #[must_use]
+    pub fn records(&self, object: Object) -> &[Record] {
+        match object {
+            Object::Lead => &self.leads,
+            Object::Contact => &self.contacts,
+            Object::Account => &self.accounts,
+            Object::Opportunity => &self.opportunities,
+            Object::Activity => &self.activities,
+            Object::Owner => &[],
+        }
+    }
+
+    /// Everybody in the directory.
+    #[must_use]
+    pub fn owners(&self) -> &[Owner] {
+        &self.owners
+    }
+
+    /// The person a reference means: by id, e-mail address, user name or name. Somebody who is not in the directory is
+    /// known by the reference itself, folded.
+    #[must_use]
+    pub fn owner_id(&self, reference: &str) -> OwnerId {
+        match self.owner(reference) {
+            Some(owner) => owner.id.clone(),
+            None => OwnerId::from(&*fold::fold(reference)),
+        }
+    }
+
+    /// The directory's entry for a reference.
+    #[must_use]
+    pub fn owner(&self, reference: &str) -> Option<&Owner> {
+        if self.owners.is_empty() {
+            return None;
+        }
+        let place =
+            look_up(&self.owner_by_id, reference).or_else(|| self.owner_by_word.get(&*fold::fold(reference)).copied());
+        self.owners.get(place? as usize)
+    }
+
+    /// What people call an owner.
+    #[must_use]
+    pub fn owner_name(&self, id: &OwnerId) -> String {
+        self.owner(id.as_str()).map_or_else(|| id.to_string(), |owner| owner.name.clone())
+    }
+
+    pub(crate) fn record(&self, (object, place): Place) -> Option<&Record> {
+        self.records(object).get(place as usize)
+    }
+
+    pub(crate) fn with_email(&self, address: &str) -> &[Place] {
+        self.by_email.get(address).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn with_person(&self, key: &str) -> &[Place] {
+        self.by_person.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn account_with_id(&self, id: &str) -> Option<u32> {
+        look_up(&self.account_by_id, id)
+    }
+
+    pub(crate) fn accounts_with_domain(&self, domain: &str) -> &[u32] {
+        self.account_by_domain.get(domain).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn accounts_with_name(&self, name: &str) -> &[u32] {
+        self.account_by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    fn index_owners(&mut self) {
+        for (place, owner) in (0..).zip(&self.owners) {
+            add_id(&mut self.owner_by_id, owner.id.as_str(), place);
+        }
+        // Addresses before names: an address that looks like somebody's name is still an address.
+        let emails = self.owners.iter().map(|owner| owner.email.as_deref().unwrap_or_default());
+        let names = self.owners.iter().map(|owner| owner.name.as_str());
+        for (place, word) in (0..).zip(emails).chain((0..).zip(names)) {
+            let key = fold::fold(word);
+            if !key.is_empty() {
+                self.owner_by_word.entry((*key).into()).or_insert(place);
+            }
+        }
+    }
+
+    fn index_accounts(&mut self) {
+        for (place, account) in (0..).zip(&self.accounts) {
+            if let Some(id) = account.text(AccountField::Id.slot()) {
+                add_id(&mut self.account_by_id, id, place);
+            }
+            if let Some(domain) = account_domain(account) {
+                self.account_by_domain.entry(domain.into()).or_default().push(place);
+            }
+            if let Some(name) = account.text(AccountField::Name.slot()) {
+                let name = company::normal(name);
+                if !name.is_empty() {
+                    self.account_by_name.entry((*name).into()).or_default().push(place);
+                }
+            }
+        }
+    }
+
+    fn index_people(&mut self) {
+        let leads = (0..).zip(&self.leads).map(|(place, lead)| ((Object::Lead, place), lead));
+        let contacts = (0..).zip(&self.contacts).map(|(place, contact)| ((Object::Contact, place), contact));
+        for (place, record) in contacts.chain(leads) {
+            let (email, name) = match record.object {
+                Object::Lead => (LeadField::Email.slot(), LeadField::Name.slot()),
+                _ => (ContactField::Email.slot(), ContactField::Name.slot()),
+            };
+            let email = record.text(email);
+            if let Some(email) = email {
+                self.by_email.entry(email.into()).or_default().push(place);
+            }
+            if let Some(key) = person_key(record.text(name), email) {
+                self.by_person.entry(key.into()).or_default().push(place);
+            }
+        }
+    }
+
+    /// Works out `account.customer`, `account.open_opportunities` and `account.open_amount`.
+    fn count_opportunities(&mut self) {
+        let known = self.has(Object::Opportunity);
+        let mut open = vec![(0_i64, None::<Money>, true); self.accounts.len()];
+        let mut won = vec![false; self.accounts.len()];
+        for opportunity in &self.opportunities {
+            let Some(place) = self.account_of(opportunity) else { continue };
+            let place = place as usize;
+            match stage_of(opportunity) {
+                Progress::Won => won[place] = true,
+                Progress::Lost => {}
+                Progress::Open => {
+                    open[place].0 += 1;
+                    if let Cell::Known(Value::Money(amount)) = opportunity.cell(OpportunityField::Amount.slot()) {
+                        match &mut open[place].1 {
+                            None => open[place].1 = Some(*amount),
+                            Some(sum) if sum.currency == amount.currency => {
+                                sum.minor = sum.minor.saturating_add(amount.minor);
+                            }
+                            // Amounts in several currencies have no sum here.
+                            Some(_) => open[place].2 = false,
+                        }
+                    }
+                }
+            }
+        }
+        for (place, account) in self.accounts.iter_mut().enumerate() {
+            let kind = account.cell(AccountField::Type.slot());
+            let customer = match kind.text().map(fold::fold) {
+                Some(kind) if kind.starts_with("customer") || kind == "client" => Some(true),
+                _ if won[place] => Some(true),
+                Some(_) => Some(false),
+                None if known || *kind == Cell::Blank => Some(false),
+                None => None,
+            };
+            account
+                .set(AccountField::Customer.slot(), customer.map_or(Cell::Absent, |yes| Cell::Known(Value::Bool(yes))));
+            if known {
+                let (count, sum, one_currency) = open[place];
+                account.set(AccountField::OpenOpportunities.slot(), Cell::Known(Value::Int(count)));
+                let sum = sum.filter(|_| one_currency).map_or(Cell::Blank, |sum| Cell::Known(Value::Money(sum)));
+                account.set(AccountField::OpenAmount.slot(), sum);
+            }
+        }
+    }
+
+    /// The account an opportunity belongs to: by id, else by domain when that is one account's alone.
+    fn account_of(&self, opportunity: &Record) -> Option<u32> {
+        if let Some(id) = opportunity.text(OpportunityField::Account.slot()) {
+            return self.account_with_id(id);
+        }
+        let domain = opportunity.text(OpportunityField::AccountDomain.slot())?;
+        match self.accounts_with_domain(domain) {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+enum Progress {
+    Open,
+    Won,
+    Lost,
+}
+
+/// Whether an opportunity is open: by its flags where they are there, else by the words of its stage.
+fn stage_of(opportunity: &Record) -> Progress {
+    let stage = opportunity.text(OpportunityField::Stage.slot()).map(fold::fold);
+    let stage = stage.as_deref().unwrap_or_default();
+    let won = opportunity
+        .cell(OpportunityField::Won.slot())
+        .bool()
+        .unwrap_or_else(|| stage.contains("won") || stage == "closedwon");
+    let closed = opportunity
+        .cell(OpportunityField::Closed.slot())
+        .bool()
+        .unwrap_or_else(|| won || stage.starts_with("closed") || stage.contains("lost"));
+    match (won, closed) {
+        (true, _) => Progress::Won,
+        (false, true) => Progress::Lost,
+        (false, false) => Progress::Open,
+    }
+}
+
+/// The domain an account is known by: its domain column, else its website.
+fn account_domain(account: &Record) -> Option<String> {
+    if let Some(domain) = account.text(AccountField::Domain.slot()) {
+        return Some(domain.to_owned());
+    }
+    domain::registrable(account.text(AccountField::Website.slot())?).ok().map(std::borrow::Cow::into_owned)
+}
+
+/// What the same person at the same company has in common under two addresses: the folded name and the business
+/// domain.
+pub(crate) fn person_key(name: Option<&str>, email: Option<&str>) -> Option<String> {
+    let host = email?.rsplit_once('@')?.1;
+    if crate::normal::free_mail::is_free_mail(host) {
+        return None;
+    }
+    let name = name?;
+    let domain = domain::registrable(host).ok()?;
+    Some(format!("{}@{domain}", fold::fold(name)))
+}
+
+/// Ids are compared as they are written: their case matters.
+fn add_id(index: &mut BTreeMap<Box<str>, u32>, id: &str, place: u32) {
+    let id = id.trim();
+    if let Some(short) = short_id(id) {
+        index.entry(short.into()).or_insert(place);
+    }
+    index.entry(id.into()).or_insert(place);
+}
+
+fn look_up(index: &BTreeMap<Box<str>, u32>, id: &str) -> Option<u32> {
+    let id = id.trim();
+    index.get(id).or_else(|| index.get(short_id(id)?)).copied()
+}
+
+/// Salesforce ids come with 15 or 18 characters; the last three only repeat the case of the first fifteen.
+pub(crate) fn short_id(id: &str) -> Option<&str> {
+    (id.len() == 18 && id.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| &id[..15])
+}
+
+fn owner(record: &Record) -> Option<Owner> {
+    let text = |field: OwnerField| record.text(field.slot());
+    let email = text(OwnerField::Email).or_else(|| text(OwnerField::Username));
+    let name = match (text(OwnerField::Name), text(OwnerField::FirstName), text(OwnerField::LastName)) {
+        (Some(name), ..) => Some(name.to_owned()),
+        (None, Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (None, one, other) => one.or(other).map(str::to_owned),
+    };
+    let id = text(OwnerField::Id).or(email).or(name.as_deref())?;
+    Some(Owner {
+        id: OwnerId::from(id),
+        name: name.as_deref().or(email).unwrap_or(id).to_owned(),
+        email: email.map(str::to_owned),
+        active: record.cell(OwnerField::Active.slot()).bool().unwrap_or(true),
+    })
+}

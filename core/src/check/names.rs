@@ -1,0 +1,165 @@
+//! The names a contract can use in conditions, and what they mean.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::contract::{Contract, CustomKind, CustomObject};
+use crate::plan::fact::FIXED;
+use crate::plan::{Fact, FactKind, Stage};
+use crate::record::{Kind, Object};
+
+/// A fact as a condition can name it.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) fact: Fact,
+    pub(super) kind: FactKind,
+    /// The stage that makes it.
+    pub(super) made_at: Stage,
+    pub(super) about: String,
+}
+
+/// Every fact of one contract, by name.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    facts: BTreeMap<String, Known>,
+    /// The values of facts that are ids of things the contract defines.
+    ids: BTreeMap<Fact, Vec<String>>,
+}
+
+/// A fact, for completions and documentation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FactEntry {
+    /// Its name: `lead.country`.
+    pub name: String,
+    /// What its values are, in a word.
+    pub kind: &'static str,
+    /// The words it can be, where there are only certain ones.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub words: &'static [&'static str],
+    /// The stage that makes it.
+    pub stage: Stage,
+    /// What it is, in words.
+    pub about: String,
+}
+
+/// Every fact that the conditions of a contract can read, by name.
+#[must_use]
+pub fn vocabulary(contract: &Contract) -> Vec<FactEntry> {
+    let names = Names::of(contract);
+    let entry = |(name, known): (String, Known)| {
+        let (kind, words) = match known.kind {
+            FactKind::Field(kind) => (kind_word(kind), &[][..]),
+            FactKind::Word(words) => ("word", words),
+            FactKind::Id => ("id", &[][..]),
+        };
+        FactEntry { name, kind, words, stage: known.made_at, about: known.about }
+    };
+    names.facts.into_iter().map(entry).collect()
+}
+
+pub(super) const fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Url | Kind::Owner | Kind::Reference => "text",
+        Kind::Company => "company",
+        Kind::Email => "email",
+        Kind::Domain => "domain",
+        Kind::Phone => "phone",
+        Kind::Country => "country",
+        Kind::Number => "number",
+        Kind::Money => "money",
+        Kind::Bool => "yes_no",
+        Kind::Time => "time",
+    }
+}
+
+impl Names {
+    pub(super) fn of(contract: &Contract) -> Self {
+        let mut facts = BTreeMap::new();
+        for object in [Object::Lead, Object::Contact, Object::Account] {
+            for field in object.fields() {
+                let Some(fact) = Fact::of_field(object, field.name) else { continue };
+                let known = Known {
+                    fact,
+                    kind: FactKind::Field(field.kind),
+                    made_at: fact.made_at(),
+                    about: field.about.to_owned(),
+                };
+                facts.insert(format!("{object}.{}", field.name), known);
+            }
+        }
+        for (name, fact, kind, about) in FIXED {
+            let known = Known { fact: *fact, kind: *kind, made_at: fact.made_at(), about: (*about).to_owned() };
+            facts.insert((*name).to_owned(), known);
+        }
+        let mut add = |name: String, fact: Fact, kind: FactKind, made_at: Stage, about: String| {
+            facts.entry(name).or_insert(Known { fact, kind, made_at, about });
+        };
+        for (place, field) in (0..).zip(&contract.custom_fields) {
+            let made_at = if field.object == CustomObject::Lead { Stage::Intake } else { Stage::Identity };
+            let about = format!("custom field, read from {}", field.columns.join(", "));
+            let name = format!("{}.{}", custom_object(field.object), field.id);
+            add(name, Fact::Custom(place), FactKind::Field(custom_kind(field.kind)), made_at, about);
+        }
+        for (place, list) in (0..).zip(&contract.lists) {
+            let about = format!("whether `{}` stands in the list", list.key);
+            let yes_no = FactKind::Field(Kind::Bool);
+            add(format!("list.{}", list.id), Fact::List(place), yes_no, Stage::Identity, about);
+        }
+        for (place, territory) in (0..).zip(&contract.territories) {
+            let about =
+                territory.name.clone().unwrap_or_else(|| "whether the lead belongs to the territory".to_owned());
+            let yes_no = FactKind::Field(Kind::Bool);
+            add(format!("territory.{}", territory.id), Fact::Territory(place), yes_no, Stage::Identity, about);
+        }
+        for (place, score) in (0..).zip(&contract.scores) {
+            let about = score.name.clone().unwrap_or_else(|| format!("points of the score `{}`", score.id));
+            let points = FactKind::Field(Kind::Number);
+            add(format!("score.{}", score.id), Fact::Score(place), points, Stage::Classification, about);
+            let about = format!("band of the score `{}`", score.id);
+            add(format!("score.{}.band", score.id), Fact::Band(place), FactKind::Id, Stage::Classification, about);
+        }
+        let mut ids = BTreeMap::new();
+        ids.insert(Fact::SourceId, contract.sources.iter().map(|source| source.id.to_string()).collect());
+        for (place, score) in (0..).zip(&contract.scores) {
+            ids.insert(Fact::Band(place), score.bands.iter().map(|band| band.id.to_string()).collect());
+        }
+        if let Some(routing) = &contract.routing {
+            ids.insert(Fact::RouteRule, routing.rules.iter().map(|rule| rule.id.to_string()).collect());
+        }
+        Self { facts, ids }
+    }
+
+    pub(super) fn ids(&self, fact: Fact) -> Option<&[String]> {
+        self.ids.get(&fact).map(Vec::as_slice)
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Known> {
+        self.facts.get(name)
+    }
+
+    /// The known name nearest to an unknown one.
+    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        crate::json::suggest(name, self.facts.keys().map(String::as_str))
+    }
+}
+
+pub(super) const fn custom_object(object: CustomObject) -> Object {
+    match object {
+        CustomObject::Lead => Object::Lead,
+        CustomObject::Account => Object::Account,
+        CustomObject::Contact => Object::Contact,
+        CustomObject::Opportunity => Object::Opportunity,
+    }
+}
+
+pub(super) const fn custom_kind(kind: CustomKind) -> Kind {
+    match kind {
+        CustomKind::Text => Kind::Text,
+        CustomKind::Number => Kind::Number,
+        CustomKind::Money => Kind::Money,
+        CustomKind::Bool => Kind::Bool,
+        CustomKind::Date => Kind::Time,
+    }
+}

@@ -1,0 +1,140 @@
+//! Routing: every target there, no pool without members, no circle of pools.
+
+use std::collections::BTreeSet;
+
+use super::{Context, condition};
+use crate::contract::{Contract, OnNobody, Pool, Routing, Target};
+use crate::plan::{RoutePlan, RoutingPlan, Stage};
+
+pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan {
+    let Some(routing) = &contract.routing else { return RoutingPlan::default() };
+    context.ids("/routing/rules", routing.rules.iter().map(|rule| rule.id.as_str()));
+    context.ids("/routing/pools", routing.pools.iter().map(|pool| pool.id.as_str()));
+    context.ids("/routing/queues", routing.queues.iter().map(|queue| queue.id.as_str()));
+    if routing.rules.is_empty() && context.whole {
+        let message = "the routing table is empty: every lead goes to the fallback".to_owned();
+        let help = "add a rule to `/routing/rules`".to_owned();
+        if routing.fallback.is_some() {
+            context.warn("empty-routing", "/routing/rules", message, help);
+        } else {
+            let message = "the routing table is empty and there is no fallback: no lead goes anywhere".to_owned();
+            context.error("empty-routing", "/routing/rules", message, help);
+        }
+    }
+    let mut rules = Vec::new();
+    for (place, rule) in routing.rules.iter().enumerate() {
+        let address = format!("/routing/rules/{}", rule.id);
+        target(&rule.to, &format!("{address}/to"), routing, context);
+        let when = condition::compile(&rule.when, &format!("{address}/when"), Stage::Classification, context);
+        rules.push(RoutePlan { place, tier: rule.tier, when, to: rule.to.clone() });
+    }
+    // Stable: within a tier the contract's order stays.
+    rules.sort_by_key(|rule| rule.tier);
+    if let Some(fallback) = &routing.fallback {
+        target(fallback, "/routing/fallback", routing, context);
+    } else if context.whole && !routing.rules.is_empty() {
+        let message = "a lead that no rule takes goes nowhere".to_owned();
+        context.warn("no-fallback", "/routing", message, "add `fallback`, for example a queue".to_owned());
+    }
+    match &routing.escalation {
+        Some(queue) => is_queue(queue.as_str(), "/routing/escalation", routing, context),
+        None if context.whole => {
+            let message = "when rules disagree, the lead waits nowhere in particular".to_owned();
+            let help = "add `escalation` with the id of a queue that somebody reads".to_owned();
+            context.warn("no-escalation", "/routing", message, help);
+        }
+        None => {}
+    }
+    for pool in &routing.pools {
+        members(pool, routing, context);
+    }
+    circles(routing, context);
+    let pools = routing.pools.iter().enumerate().map(|(place, pool)| (pool.id.clone(), place)).collect();
+    RoutingPlan { hit_policy: routing.hit_policy, rules, pools }
+}
+
+fn target(target: &Target, address: &str, routing: &Routing, context: &mut Context) {
+    match target {
+        Target::Pool(pool) => is_pool(pool.as_str(), address, routing, context),
+        Target::Queue(queue) => is_queue(queue.as_str(), address, routing, context),
+        Target::Owner(owner) if owner.trim().is_empty() => {
+            let help = "write an e-mail address, a name or a CRM id".to_owned();
+            context.error("no-owner", address, "the owner is blank".to_owned(), help);
+        }
+        Target::Owner(_) | Target::AccountOwner | Target::RecordOwner | Target::Escalate => {}
+    }
+}
+
+fn is_pool(id: &str, address: &str, routing: &Routing, context: &mut Context) {
+    let known = || routing.pools.iter().map(|pool| pool.id.as_str());
+    if !known().any(|pool| pool == id) {
+        let help = crate::json::suggest(id, known()).map(|near| format!("did you mean `{near}`?"));
+        context.error("unknown-pool", address, format!("there is no pool `{id}`"), help);
+    }
+}
+
+fn is_queue(id: &str, address: &str, routing: &Routing, context: &mut Context) {
+    let known = || routing.queues.iter().map(|queue| queue.id.as_str());
+    if !known().any(|queue| queue == id) {
+        let help = crate::json::suggest(id, known()).map(|near| format!("did you mean `{near}`?"));
+        context.error("unknown-queue", address, format!("there is no queue `{id}`"), help);
+    }
+}
+
+fn members(pool: &Pool, routing: &Routing, context: &mut Context) {
+    let address = format!("/routing/pools/{}", pool.id);
+    let mut seen = BTreeSet::new();
+    for member in &pool.members {
+        let address = format!("{address}/members/{}", member.owner);
+        if !seen.insert(crate::normal::fold::fold(&member.owner).into_owned()) {
+            let message = format!("`{}` stands twice in pool `{}`", member.owner, pool.id);
+            context.error("duplicate-id", &address, message, "keep one, with the weight you mean".to_owned());
+        }
+        if member.weight == 0 && member.active {
+            let message = format!("`{}` has weight 0 and gets no leads", member.owner);
+            let help = "give them a weight, or set `active` to false".to_owned();
+            context.warn("no-weight", format!("{address}/weight"), message, help);
+        }
+    }
+    let somebody = pool.members.iter().any(|member| member.active && member.weight > 0);
+    if !somebody && context.whole {
+        let message = format!("pool `{}` has no member who takes leads", pool.id);
+        match &pool.on_nobody {
+            Some(_) => context.warn("empty-pool", &address, message, "add a member, or route elsewhere".to_owned()),
+            None => context.error("empty-pool", &address, message, "add a member, or say `on_nobody`".to_owned()),
+        }
+    }
+    match &pool.on_nobody {
+        Some(OnNobody::Pool(other)) => is_pool(other.as_str(), &format!("{address}/on_nobody"), routing, context),
+        Some(OnNobody::Queue(queue)) => is_queue(queue.as_str(), &format!("{address}/on_nobody"), routing, context),
+        None => {}
+    }
+}
+
+/// Pools that fall back on one another in a circle would never come to an end.
+fn circles(routing: &Routing, context: &mut Context) {
+    let next = |pool: &Pool| match &pool.on_nobody {
+        Some(OnNobody::Pool(other)) => routing.pools.iter().find(|pool| pool.id == *other),
+        _ => None,
+    };
+    let mut reported = BTreeSet::new();
+    for start in &routing.pools {
+        let mut way = vec![start.id.as_str()];
+        let mut pool = start;
+        while let Some(other) = next(pool) {
+            if let Some(from) = way.iter().position(|id| *id == other.id.as_str()) {
+                let circle: BTreeSet<&str> = way.iter().skip(from).copied().collect();
+                if reported.insert(circle) {
+                    way.push(other.id.as_str());
+                    let shown: Vec<String> = way.iter().skip(from).map(|id| format!("`{id}`")).collect();
+                    let message = format!("pools fall back on one another in a circle: {}", shown.join(" → "));
+                    let help = "let the last one fall back on a queue".to_owned();
+                    context.error("pool-circle", format!("/routing/pools/{}/on_nobody", other.id), message, help);
+                }
+                break;
+            }
+            way.push(other.id.as_str());
+            pool = other;
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! The sections that are short: settings, custom fields, sources, lists, territories, scores, suppression, review,
+//! lifecycle, handoff, expectations and budgets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{custom_kind, custom_object};
+use super::{Context, Settled, condition};
+use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, SuppressionKind};
+use crate::normal::country::CountryCode;
+use crate::normal::date::DayOrder;
+use crate::normal::{domain, fold};
+use crate::plan::condition::Cond;
+use crate::plan::{Actions, Custom, Fact, LifecyclePlan, Lookup, ReviewPlan, ScorePlan, Stage, SuppressionPlan};
+use crate::record::Kind;
+use crate::scale::{Currency, Points};
+use crate::time::Timestamp;
+
+pub(super) fn settings(contract: &Contract, context: &mut Context) -> Settled {
+    let settings = &contract.settings;
+    let country = settings.default_country.as_deref().and_then(|text| {
+        let code = CountryCode::parse(text).ok();
+        if code.is_none() {
+            let help = "write an ISO 3166 code such as `DE`".to_owned();
+            context.error("unknown-country", "/settings/default_country", format!("`{text}` is not a country"), help);
+        }
+        code
+    });
+    let currency = settings.currency.as_deref().and_then(|text| {
+        let code = Currency::from_code(text);
+        if code.is_none() {
+            let help = "write an ISO 4217 code such as `EUR`".to_owned();
+            context.error("unknown-currency", "/settings/currency", format!("`{text}` is not a currency"), help);
+        }
+        code
+    });
+    let day_order = settings.date_order.map(|order| match order {
+        DateOrder::DayFirst => DayOrder::DayFirst,
+        DateOrder::MonthFirst => DayOrder::MonthFirst,
+    });
+    Settled { currency: currency.unwrap_or(Currency::USD), country, day_order }
+}
+
+pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<Custom> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for field in &contract.custom_fields {
+        let object = custom_object(field.object);
+        let address = format!("/custom_fields/{}", field.id);
+        if object.slot(field.id.as_str()).is_some() {
+            let message = format!("`{object}.{}` is a standard field already", field.id);
+            context.error("name-taken", &address, message, "give it another id".to_owned());
+        }
+        if !seen.insert((object, field.id.clone())) {
+            let message = format!("`{object}.{}` stands twice in `/custom_fields`", field.id);
+            context.error("duplicate-id", &address, message, "give one of them another id".to_owned());
+        }
+        if field.columns.is_empty() {
+            let help = "name the column headers it is read from".to_owned();
+            context.error(
+                "no-columns",
+                format!("{address}/columns"),
+                "nothing says where it is read from".to_owned(),
+                help,
+            );
+        }
+        let columns = field.columns.iter().map(|column| (*fold::fold(column)).into()).collect();
+        all.push(Custom { object, kind: custom_kind(field.kind), columns });
+    }
+    all
+}
+
+pub(super) fn sources(contract: &Contract, context: &mut Context) -> BTreeMap<Box<str>, u16> {
+    context.ids("/sources", contract.sources.iter().map(|source| source.id.as_str()));
+    let mut places: BTreeMap<Box<str>, u16> = BTreeMap::new();
+    for (place, source) in (0..).zip(&contract.sources) {
+        for name in std::iter::once(source.id.as_str()).chain(source.names.iter().map(String::as_str)) {
+            let key: Box<str> = (*fold::fold(name)).into();
+            match places.get(&key).and_then(|other| contract.sources.get(usize::from(*other))) {
+                Some(other) if other.id != source.id => {
+                    let message = format!("`{name}` means both `{}` and `{}`", other.id, source.id);
+                    let help = "leave the name with one of them".to_owned();
+                    context.error("ambiguous-source", format!("/sources/{}/names", source.id), message, help);
+                }
+                _ => {
+                    places.insert(key, place);
+                }
+            }
+        }
+    }
+    places
+}
+
+pub(super) fn lists(contract: &Contract, context: &mut Context) -> Vec<Lookup> {
+    context.ids("/lists", contract.lists.iter().map(|list| list.id.as_str()));
+    let mut all = Vec::new();
+    for list in &contract.lists {
+        let address = format!("/lists/{}", list.id);
+        let known = context.names.get(list.key.as_str()).cloned();
+        let (key, kind) = match &known {
+            Some(known)
+                if known.made_at <= Stage::Identity && !matches!(known.fact, Fact::List(_) | Fact::Territory(_)) =>
+            {
+                context.reads.entry(known.fact).or_insert_with(|| list.key.as_str().into());
+                (known.fact, known.kind)
+            }
+            Some(_) => {
+                let message = format!("`{}` cannot be looked up here", list.key);
+                let help = "look up a field of the lead, the contact or the account".to_owned();
+                context.error("wrong-key", format!("{address}/key"), message, help);
+                continue;
+            }
+            None => {
+                let help = context.names.nearest(list.key.as_str()).map(|near| format!("did you mean `{near}`?"));
+                context.error(
+                    "unknown-fact",
+                    format!("{address}/key"),
+                    format!("nothing is called `{}`", list.key),
+                    help,
+                );
+                continue;
+            }
+        };
+        if list.values.is_empty() {
+            let help = "add values, or remove the list".to_owned();
+            context.warn("empty-list", format!("{address}/values"), format!("list `{}` is empty", list.id), help);
+        }
+        let is_domain = kind == crate::plan::FactKind::Field(Kind::Domain);
+        let mut values = BTreeSet::new();
+        for value in &list.values {
+            let normal = if is_domain { domain::registrable(value).ok() } else { None };
+            let normal = normal.as_deref().unwrap_or(value);
+            values.insert((*fold::fold(normal)).into());
+        }
+        all.push(Lookup { key, values });
+    }
+    all
+}
+
+pub(super) fn territories(contract: &Contract, context: &mut Context) -> Vec<Cond> {
+    context.ids("/territories", contract.territories.iter().map(|territory| territory.id.as_str()));
+    let mut all = Vec::new();
+    for (place, territory) in contract.territories.iter().enumerate() {
+        let address = format!("/territories/{}/when", territory.id);
+        // A territory may build on those before it, so that none can build on itself.
+        for name in facts_of(&territory.when) {
+            let later = |known: &super::names::Known| matches!(known.fact, Fact::Territory(other) if usize::from(other) >= place);
+            if context.names.get(name).is_some_and(later) {
+                let message = format!("`{name}` stands at or after this territory");
+                let help =
+                    "a territory may build on those before it; move it down, or write out the condition".to_owned();
+                context.error("territory-cycle", &address, message, help);
+            }
+        }
+        all.push(condition::compile(&territory.when, &address, Stage::Identity, context));
+    }
+    all
+}
+
+fn facts_of(condition: &crate::contract::Condition) -> Vec<&str> {
+    use crate::contract::Condition;
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(facts_of).collect(),
+        Condition::Not(part) => facts_of(part),
+        Condition::Fact(test) => vec![test.fact.as_str()],
+    }
+}
+
+pub(super) fn scores(contract: &Contract, context: &mut Context) -> Vec<ScorePlan> {
+    context.ids("/scores", contract.scores.iter().map(|score| score.id.as_str()));
+    let mut all = Vec::new();
+    for score in &contract.scores {
+        let address = format!("/scores/{}", score.id);
+        context.ids(&format!("{address}/rules"), score.rules.iter().map(|rule| rule.id.as_str()));
+        if score.min > score.max {
+            let message = format!("the least, {}, is above the most, {}", score.min.0, score.max.0);
+            context.error("empty-range", format!("{address}/min"), message, "exchange them".to_owned());
+        }
+        if score.rules.is_empty() && context.whole {
+            let message = format!("score `{}` has no rule and is always {}", score.id, Points(0).max(score.min).0);
+            context.warn("empty-score", format!("{address}/rules"), message, "add a rule".to_owned());
+        }
+        let mut rules = Vec::new();
+        for rule in &score.rules {
+            let address = format!("{address}/rules/{}", rule.id);
+            if rule.points == Points(0) {
+                let help = "give it points, or remove it".to_owned();
+                context.warn("no-points", format!("{address}/points"), "this rule changes nothing".to_owned(), help);
+            }
+            let compiled = condition::compile(&rule.when, &format!("{address}/when"), Stage::Enrichment, context);
+            rules.push((compiled, rule.points));
+        }
+        let mut bands: Vec<_> = score.bands.iter().enumerate().map(|(place, band)| (band.at_least, place)).collect();
+        bands.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
+        for pair in bands.windows(2) {
+            if let [(one, upper), (other, _)] = pair
+                && one == other
+            {
+                let id = score.bands.get(*upper).map_or("", |band| band.id.as_str());
+                let message = format!("two bands start at {}", one.0);
+                let help = "let every band start elsewhere".to_owned();
+                context.error("same-band", format!("{address}/bands/{id}/at_least"), message, help);
+            }
+        }
+        for band in &score.bands {
+            if band.at_least > score.max {
+                let message =
+                    format!("band `{}` starts at {}, the score is at most {}", band.id, band.at_least.0, score.max.0);
+                let help = "lower the band, or raise the score's `max`".to_owned();
+                context.warn("unreachable-band", format!("{address}/bands/{}/at_least", band.id), message, help);
+            }
+        }
+        if let Some(field) = &score.writes
+            && context.whole
+            && !contract.fields.iter().any(|policy| policy.field == *field)
+        {
+            let message = format!("no field policy allows writing `{field}`");
+            let help = format!("add a policy for `{field}` to `/fields`");
+            context.error("no-policy", format!("{address}/writes"), message, help);
+        }
+        all.push(ScorePlan { rules, bands });
+    }
+    all
+}
+
+pub(super) fn suppression(contract: &Contract, context: &mut Context) -> Vec<SuppressionPlan> {
+    context.ids("/suppression", contract.suppression.iter().map(|suppression| suppression.id.as_str()));
+    let mut all = Vec::new();
+    for suppression in &contract.suppression {
+        let address = format!("/suppression/{}", suppression.id);
+        if suppression.blocks.is_empty() && suppression.reviews.is_empty() {
+            let message = "this suppression blocks nothing and sends nothing to a person".to_owned();
+            let help = "list actions in `blocks` or `reviews`".to_owned();
+            context.warn("suppresses-nothing", &address, message, help);
+        }
+        if suppression.kind == SuppressionKind::OptOut && !suppression.blocks.contains(&ActionKind::SendMessage) {
+            let message = "an opt-out that does not block `send_message`".to_owned();
+            let help = "add `send_message` to `blocks`".to_owned();
+            context.error("opt-out-may-send", format!("{address}/blocks"), message, help);
+        }
+        let expires = suppression.expires.as_deref().and_then(|text| {
+            let time = Timestamp::parse(text);
+            if time.is_none() {
+                let help = "write `2026-11-22` or `2026-11-22T09:00:00Z`".to_owned();
+                context.error("bad-time", format!("{address}/expires"), format!("`{text}` is not a time"), help);
+            }
+            time
+        });
+        all.push(SuppressionPlan {
+            when: condition::compile(&suppression.when, &format!("{address}/when"), Stage::Identity, context),
+            blocks: Actions::of(&suppression.blocks),
+            reviews: Actions::of(&suppression.reviews),
+            expires,
+        });
+    }
+    all
+}
+
+pub(super) fn reviews(rules: &[ReviewRule], list: &str, context: &mut Context) -> Vec<ReviewPlan> {
+    context.ids(list, rules.iter().map(|rule| rule.id.as_str()));
+    let mut all = Vec::new();
+    for rule in rules {
+        let address = format!("{list}/{}", rule.id);
+        all.push(ReviewPlan {
+            when: condition::compile(&rule.when, &format!("{address}/when"), Stage::Routing, context),
+            actions: Actions::of(&rule.actions),
+            reads: condition::reads(&rule.when, context),
+        });
+    }
+    all
+}
+
+pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<LifecyclePlan> {
+    let lifecycle = contract.lifecycle.as_ref()?;
+    context.ids("/lifecycle/stages", lifecycle.stages.iter().map(|stage| stage.id.as_str()));
+    context.ids("/lifecycle/recommend", lifecycle.recommend.iter().map(|rule| rule.id.as_str()));
+    let mut stages = BTreeMap::new();
+    for (place, stage) in lifecycle.stages.iter().enumerate() {
+        for name in std::iter::once(stage.id.as_str()).chain(stage.names.iter().map(String::as_str)) {
+            stages.entry((*fold::fold(name)).into()).or_insert(place);
+        }
+    }
+    let mut recommend = Vec::new();
+    for rule in &lifecycle.recommend {
+        let address = format!("/lifecycle/recommend/{}", rule.id);
+        let compiled = condition::compile(&rule.when, &format!("{address}/when"), Stage::Classification, context);
+        match lifecycle.stages.iter().position(|stage| stage.id == rule.to) {
+            Some(place) => recommend.push((compiled, place)),
+            None => {
+                let known = lifecycle.stages.iter().map(|stage| stage.id.as_str());
+                let help = crate::json::suggest(rule.to.as_str(), known).map(|near| format!("did you mean `{near}`?"));
+                context.error(
+                    "unknown-stage",
+                    format!("{address}/to"),
+                    format!("there is no stage `{}`", rule.to),
+                    help,
+                );
+            }
+        }
+    }
+    Some(LifecyclePlan { stages, recommend })
+}
+
+pub(super) fn next_steps(contract: &Contract, context: &mut Context) -> Vec<Cond> {
+    let Some(handoff) = &contract.handoff else { return Vec::new() };
+    context.ids("/handoff/next_steps", handoff.next_steps.iter().map(|step| step.id.as_str()));
+    let steps = handoff.next_steps.iter();
+    steps
+        .map(|step| {
+            let address = format!("/handoff/next_steps/{}/when", step.id);
+            condition::compile(&step.when, &address, Stage::Routing, context)
+        })
+        .collect()
+}
+
+/// Expectations and budgets; returns the budgets' conditions.
+pub(super) fn promises(contract: &Contract, context: &mut Context) -> Vec<Option<Cond>> {
+    context.ids("/expectations", contract.expectations.iter().map(|expectation| expectation.id.as_str()));
+    context.ids("/budgets", contract.budgets.iter().map(|budget| budget.id.as_str()));
+    for expectation in &contract.expectations {
+        for field in expectation.lead.keys() {
+            let known = context.names.get(field.as_str());
+            if !known.is_some_and(|known| matches!(known.fact, Fact::Lead(_) | Fact::Custom(_))) {
+                let help = context.names.nearest(field.as_str()).map(|near| format!("did you mean `{near}`?"));
+                let address = format!("/expectations/{}/lead/{field}", expectation.id);
+                context.error("unknown-fact", address, format!("`{field}` is not a field of a lead"), help);
+            }
+        }
+    }
+    let compile = |budget: &crate::contract::Budget, context: &mut Context| {
+        let address = format!("/budgets/{}/among", budget.id);
+        Some(condition::compile(budget.among.as_ref()?, &address, Stage::Routing, context))
+    };
+    contract.budgets.iter().map(|budget| compile(budget, context)).collect()
+}

@@ -1,0 +1,284 @@
+//! The facts a decision has at hand: what each stage made, read by name through [`Fact`].
+//!
+//! Input: the lead, its match, the snapshot, scores, the route. Output: [`Read`], a borrowed view of one value.
+//! Invariant: what an earlier stage did not make reads as absent, so that a condition about it is unknown.
+
+use std::cell::Cell as Memo;
+
+use crate::classify::Scored;
+use crate::identity::{Match, Outcome};
+use crate::intake::Lead;
+use crate::plan::condition::{Cond, Operand, Watch};
+use crate::plan::{Fact, Plan, Truth};
+use crate::record::{AccountField, Cell, ContactField, Crm, Object, Value};
+use crate::route::Route;
+use crate::scale::Money;
+use crate::time::Timestamp;
+
+/// A value as a condition reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Read<'a> {
+    /// No such column, or no such stage yet.
+    Absent,
+    /// Nothing stands there.
+    Blank,
+    /// Something stands there that cannot be read.
+    Invalid(&'a str),
+    Text(&'a str),
+    Int(i64),
+    Money(Money),
+    Bool(bool),
+    Time(Timestamp),
+}
+
+impl<'a> From<&'a Cell> for Read<'a> {
+    fn from(cell: &'a Cell) -> Self {
+        match cell {
+            Cell::Absent => Self::Absent,
+            Cell::Blank => Self::Blank,
+            Cell::Invalid(text) => Self::Invalid(text),
+            Cell::Known(Value::Text(text)) => Self::Text(text),
+            Cell::Known(Value::Int(value)) => Self::Int(*value),
+            Cell::Known(Value::Money(value)) => Self::Money(*value),
+            Cell::Known(Value::Bool(value)) => Self::Bool(*value),
+            Cell::Known(Value::Time(value)) => Self::Time(*value),
+        }
+    }
+}
+
+impl std::fmt::Display for Read<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Absent => f.write_str("not in the data"),
+            Self::Blank => f.write_str("blank"),
+            Self::Invalid(text) => write!(f, "unreadable (`{text}`)"),
+            Self::Text(text) => f.write_str(text),
+            Self::Int(value) => write!(f, "{value}"),
+            Self::Money(value) => write!(f, "{value}"),
+            Self::Bool(true) => f.write_str("yes"),
+            Self::Bool(false) => f.write_str("no"),
+            Self::Time(value) => write!(f, "{value}"),
+        }
+    }
+}
+
+/// What a decision knows so far.
+pub(crate) struct Facts<'a> {
+    plan: &'a Plan,
+    lead: &'a Lead,
+    crm: &'a Crm,
+    as_of: Timestamp,
+    pub(crate) matched: Option<&'a Match>,
+    /// Values that enrichment writes, seen by the stages after it.
+    pub(crate) enriched: &'a [(Fact, Cell)],
+    pub(crate) scores: &'a [Scored],
+    pub(crate) route: Option<&'a Route>,
+    /// Territories already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is enough.
+    territories: Vec<Memo<u8>>,
+}
+
+impl<'a> Facts<'a> {
+    /// What is known once the lead has come in.
+    #[must_use]
+    pub(crate) fn new(plan: &'a Plan, lead: &'a Lead, crm: &'a Crm, as_of: Timestamp) -> Self {
+        Self {
+            plan,
+            lead,
+            crm,
+            as_of,
+            matched: None,
+            enriched: &[],
+            scores: &[],
+            route: None,
+            territories: vec![Memo::new(0); plan.territories.len()],
+        }
+    }
+
+    /// The same, with what enrichment writes laid over it.
+    pub(crate) fn enrich(&mut self, enriched: &'a [(Fact, Cell)]) {
+        self.enriched = enriched;
+        for memo in &self.territories {
+            memo.set(0);
+        }
+    }
+
+    pub(crate) const fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    pub(crate) const fn lead(&self) -> &'a Lead {
+        self.lead
+    }
+
+    pub(crate) const fn crm(&self) -> &'a Crm {
+        self.crm
+    }
+
+    pub(crate) const fn as_of(&self) -> Timestamp {
+        self.as_of
+    }
+
+    /// The value of a fact.
+    pub(crate) fn read(&self, fact: Fact) -> Read<'a> {
+        if let Some((_, cell)) = self.enriched.iter().find(|(enriched, _)| *enriched == fact) {
+            return cell.into();
+        }
+        match fact {
+            Fact::Lead(slot) => self.lead.record.cell(usize::from(slot)).into(),
+            Fact::Contact(slot) => self.contact(usize::from(slot)),
+            Fact::Account(slot) => self.account(usize::from(slot)),
+            Fact::Custom(place) => self.custom(usize::from(place)),
+            Fact::EventKind => Read::Text(self.lead.kind.word()),
+            Fact::EventMotion => Read::Text(self.lead.motion.word()),
+            Fact::EventAt => Read::Time(self.lead.at),
+            Fact::SourceId => {
+                let source = self.lead.source.and_then(|place| self.plan.contract.sources.get(usize::from(place)));
+                source.map_or(Read::Blank, |source| Read::Text(source.id.as_str()))
+            }
+            Fact::SourceKind => {
+                let source = self.lead.source.and_then(|place| self.plan.contract.sources.get(usize::from(place)));
+                source.map_or(Read::Blank, |source| Read::Text(source.kind.word()))
+            }
+            Fact::SourceTrust => Read::Text(self.lead.trust(self.plan).word()),
+            Fact::MatchPerson => self.matched.map_or(Read::Absent, |matched| Read::Text(matched.person.outcome.word())),
+            Fact::MatchAccount => {
+                self.matched.map_or(Read::Absent, |matched| Read::Text(matched.account.outcome.word()))
+            }
+            Fact::MatchConflict => self.matched.map_or(Read::Absent, |matched| Read::Bool(matched.conflict)),
+            Fact::List(place) => match self.read(self.plan.list(place).key) {
+                Read::Text(text) => Read::Bool(self.plan.list(place).contains(text)),
+                Read::Blank => Read::Blank,
+                _ => Read::Absent,
+            },
+            Fact::Territory(place) => self.territory(usize::from(place)),
+            Fact::Score(place) => {
+                self.scores.get(usize::from(place)).map_or(Read::Absent, |scored| Read::Int(i64::from(scored.points.0)))
+            }
+            Fact::Band(place) => match self.scores.get(usize::from(place)) {
+                None => Read::Absent,
+                Some(scored) => scored.band.as_ref().map_or(Read::Blank, |band| Read::Text(band.as_str())),
+            },
+            Fact::RouteOutcome => self.route.map_or(Read::Absent, |route| Read::Text(route.place.word())),
+            Fact::RouteRule => match self.route {
+                None => Read::Absent,
+                Some(route) => route.rule.as_ref().map_or(Read::Blank, |rule| Read::Text(rule.as_str())),
+            },
+        }
+    }
+
+    /// The names of the facts a condition lacks, each once, with what is wrong with them.
+    pub(crate) fn missing(&self, condition: &Cond) -> Vec<String> {
+        struct Missing(Vec<String>);
+        impl Watch for Missing {
+            const ALL: bool = true;
+            fn saw(&mut self, operand: &Operand, read: &Read<'_>, truth: Truth) {
+                if truth == Truth::Unknown {
+                    let line = format!("{} is {read}", operand.name);
+                    if !self.0.contains(&line) {
+                        self.0.push(line);
+                    }
+                }
+            }
+        }
+        let mut missing = Missing(Vec::new());
+        condition.evaluate(self, &mut missing);
+        missing.0
+    }
+
+    /// Evaluates a condition and writes down every operand it read.
+    pub(crate) fn trace(&self, condition: &Cond) -> (Truth, Vec<String>) {
+        struct Operands(Vec<String>);
+        impl Watch for Operands {
+            const ALL: bool = true;
+            fn saw(&mut self, operand: &Operand, read: &Read<'_>, truth: Truth) {
+                let line = match truth {
+                    Truth::Yes => format!("{} is {read}", operand.name),
+                    Truth::No | Truth::Unknown => format!("{} is {read}, wanted {}", operand.name, operand.wanted),
+                };
+                self.0.push(line);
+            }
+        }
+        let mut operands = Operands(Vec::new());
+        let truth = condition.evaluate(self, &mut operands);
+        (truth, operands.0)
+    }
+
+    /// The cell behind a fact that is a field, as it stands before enrichment.
+    pub(crate) fn cell(&self, fact: Fact) -> Cell {
+        let known = |value| Cell::Known(value);
+        match self.read(fact) {
+            Read::Absent => Cell::Absent,
+            Read::Blank => Cell::Blank,
+            Read::Invalid(text) => Cell::Invalid(text.into()),
+            Read::Text(text) => known(Value::Text(text.into())),
+            Read::Int(value) => known(Value::Int(value)),
+            Read::Money(value) => known(Value::Money(value)),
+            Read::Bool(value) => known(Value::Bool(value)),
+            Read::Time(value) => known(Value::Time(value)),
+        }
+    }
+
+    fn territory(&self, place: usize) -> Read<'a> {
+        let (Some(memo), Some(condition)) = (self.territories.get(place), self.plan.territories.get(place)) else {
+            return Read::Absent;
+        };
+        let truth = match memo.get() {
+            1 => Truth::No,
+            2 => Truth::Unknown,
+            3 => Truth::Yes,
+            _ => {
+                let truth = condition.holds(self);
+                memo.set(1 + truth as u8);
+                truth
+            }
+        };
+        match truth {
+            Truth::No => Read::Bool(false),
+            Truth::Unknown => Read::Blank,
+            Truth::Yes => Read::Bool(true),
+        }
+    }
+
+    fn contact(&self, slot: usize) -> Read<'a> {
+        let Some(matched) = self.matched else { return Read::Absent };
+        match (matched.person.outcome, matched.person_record(self.crm, Object::Contact)) {
+            (_, Some(contact)) => contact.cell(slot).into(),
+            // There is no such contact, so nobody has opted out, bounced or asked not to be called.
+            (Outcome::None, None) if self.crm.has(Object::Contact) && is_flag(slot) => Read::Bool(false),
+            (Outcome::Ambiguous, None) => Read::Absent,
+            (_, None) => Read::Blank,
+        }
+    }
+
+    fn account(&self, slot: usize) -> Read<'a> {
+        let Some(matched) = self.matched else { return Read::Absent };
+        if !self.crm.has(Object::Account) {
+            return Read::Absent;
+        }
+        match (matched.account.outcome, matched.account_record(self.crm)) {
+            (_, Some(account)) => account.cell(slot).into(),
+            // The company is not in the CRM, so it is no customer and has no opportunity.
+            (Outcome::None, None) if slot == AccountField::Customer.slot() => Read::Bool(false),
+            (Outcome::None, None) if slot == AccountField::OpenOpportunities.slot() => Read::Int(0),
+            (Outcome::None, None) => Read::Blank,
+            (_, None) => Read::Absent,
+        }
+    }
+
+    fn custom(&self, place: usize) -> Read<'a> {
+        let Some(custom) = self.plan.custom.get(place) else { return Read::Absent };
+        let record = match custom.object {
+            Object::Lead => Some(&self.lead.record),
+            Object::Account => self.matched.and_then(|matched| matched.account_record(self.crm)),
+            Object::Contact => self.matched.and_then(|matched| matched.person_record(self.crm, Object::Contact)),
+            _ => None,
+        };
+        record.map_or(Read::Blank, |record| record.custom.get(place).map_or(Read::Absent, Read::from))
+    }
+}
+
+const fn is_flag(slot: usize) -> bool {
+    slot == ContactField::OptedOut.slot()
+        || slot == ContactField::DoNotCall.slot()
+        || slot == ContactField::Bounced.slot()
+}

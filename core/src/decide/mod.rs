@@ -1,0 +1,124 @@
+//! The decision, to be read aloud: an event comes in, is recognised, and passes the stages in order.
+//!
+//! Input: plan, event, snapshot, state, the time and a seed. Output: a [`Decision`] and the state afterwards.
+//! Invariant: the same input gives the same bytes everywhere. A trace is the same run observed: with
+//! [`Detail::Outcome`] the stages do the same work and only leave out the words.
+
+pub(crate) mod facts;
+mod stages;
+
+use crate::audit;
+use crate::classify;
+use crate::contract::{EventKind, Verdict};
+use crate::decision::{Authority, Decision, Outcome};
+use crate::gate::Judged;
+use crate::handoff;
+use crate::identity;
+use crate::intake;
+use crate::plan::Plan;
+use crate::record::{Crm, Event, State};
+use crate::suppression;
+use crate::time::Timestamp;
+use facts::Facts;
+
+/// How much of a decision is put into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Who gets it, scores, verdicts, what is suppressed: enough to compare.
+    Outcome,
+    /// Everything: reasons, operands, rules passed over, handoff, audit.
+    Full,
+}
+
+/// Decides one event. The state is a value: the one afterwards comes back.
+#[must_use]
+pub fn decide(
+    plan: &Plan,
+    event: &Event,
+    crm: &Crm,
+    mut state: State,
+    as_of: Timestamp,
+    seed: u64,
+) -> (Decision, State) {
+    let decision = decide_next(plan, event, crm, &mut state, as_of, seed, Detail::Full);
+    (decision, state)
+}
+
+/// Decides one event of many and moves the state on in place.
+#[must_use]
+pub fn decide_next(
+    plan: &Plan,
+    event: &Event,
+    crm: &Crm,
+    state: &mut State,
+    as_of: Timestamp,
+    seed: u64,
+    detail: Detail,
+) -> Decision {
+    let full = detail == Detail::Full;
+
+    let lead = intake::intake(plan, event);
+    let mut facts = Facts::new(plan, &lead, crm, as_of);
+
+    let matched = identity::resolve(plan, &lead, crm, full);
+    facts.matched = Some(&matched);
+
+    let suppressed = suppression::suppress(plan, &facts, full);
+    let mut workflows = stages::start(&facts, event.kind, full);
+
+    let mut judged: Vec<Judged> = Vec::new();
+    judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
+    let (proposals, enriched) = stages::enrich(&workflows, &facts, &suppressed, event, full);
+    judged.extend(proposals);
+    facts.enrich(&enriched);
+
+    let scores = classify::classify(plan, &facts, full);
+    facts.scores = &scores;
+    workflows.append(stages::start(&facts, EventKind::Scored, full));
+    judged.extend(stages::write_scores(&workflows, &facts, &suppressed, event, full));
+    let lifecycle = classify::recommend(plan, &facts);
+    judged.extend(stages::change_stage(lifecycle.as_ref(), &workflows, &facts, &suppressed, event, full));
+
+    let (route, assignment) = stages::assign(&workflows, &facts, &suppressed, event, state, seed, full);
+    facts.route = route.as_ref();
+    judged.extend(assignment);
+
+    let note = route.as_ref().filter(|_| full).and_then(|route| handoff::handoff(plan, &facts, &scores, route));
+    let next_step = note.as_ref().and_then(|note| note.next_step.as_ref());
+    judged.extend(stages::create_task(next_step, &workflows, &facts, &suppressed, event, full));
+
+    let counted = stages::counted(plan, &facts);
+    let cause = audit::Cause { event: &event.id, trigger: event.kind, at: as_of };
+    let audit = if full { audit::entries(plan, &cause, &judged) } else { Vec::new() };
+    let outcome = Outcome {
+        place: route.as_ref().map(|route| route.place.clone()),
+        strictest: judged.iter().map(|judged| judged.verdict).max(),
+        suppressed: suppressed.iter().any(suppression::Suppressed::certain),
+        for_review: judged.iter().any(|judged| judged.verdict == Verdict::Review && !judged.no_op),
+    };
+    Decision {
+        event: event.id.clone(),
+        kind: event.kind,
+        record: event.record.clone(),
+        as_of,
+        contract: Authority {
+            id: plan.contract.id.to_string(),
+            version: plan.contract.version.clone(),
+            digest: plan.digest.clone(),
+        },
+        engine: audit::ENGINE,
+        outcome,
+        source: lead.source_seen(plan),
+        unread: lead.unread,
+        matched,
+        workflows: workflows.seen,
+        suppressed,
+        judged,
+        scores,
+        lifecycle,
+        route,
+        handoff: note,
+        audit,
+        counted,
+    }
+}

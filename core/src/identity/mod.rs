@@ -1,0 +1,265 @@
+//! Stage 2, identity: is this person, is this company already in the CRM?
+//!
+//! Input: the lead and the snapshot. Output: a [`Match`] for the person and for the account, each with outcome and
+//! evidence. Invariant: nothing is created, routed, enriched or enrolled before this has run; a lead that came from
+//! the snapshot's own file never matches itself. An exact e-mail address links; a domain or a company name suggests;
+//! several candidates, role addresses and addresses held by several records go to a person.
+
+use serde::Serialize;
+
+use crate::contract::AccountMatch;
+use crate::id::RecordId;
+use crate::intake::Lead;
+use crate::normal::company;
+use crate::plan::Plan;
+use crate::record::{AccountField, ContactField, Crm, LeadField, Object, Place, Record, person_key, short_id};
+
+/// What identity found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Match {
+    /// The person.
+    pub person: Side,
+    /// The company.
+    pub account: Side,
+    /// Whether the lead's domain and its company name point to different accounts.
+    pub conflict: bool,
+}
+
+/// What was found of the person or of the company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Side {
+    /// How sure it is.
+    pub outcome: Outcome,
+    /// The record, where there is exactly one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<Candidate>,
+    /// By what it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Evidence>,
+    /// Every record that came into question, when there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
+    #[serde(skip)]
+    place: Option<Place>,
+}
+
+/// How sure a match is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The same.
+    Exact,
+    /// Probably the same: suggested.
+    Probable,
+    /// Several come into question: a person decides.
+    Ambiguous,
+    /// Nobody is known.
+    None,
+}
+
+impl Outcome {
+    /// The word used in JSON, conditions, panel and command.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Probable => "probable",
+            Self::Ambiguous => "ambiguous",
+            Self::None => "none",
+        }
+    }
+}
+
+/// By what a record was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The same e-mail address.
+    Email,
+    /// The same address, but it belongs to a role and not to a person.
+    RoleAddress,
+    /// The same name at the same domain.
+    NameAndDomain,
+    /// The record's own link to it.
+    Link,
+    /// The same company domain.
+    Domain,
+    /// The same company name, legal form aside.
+    CompanyName,
+    /// The company and its parent or subsidiary both come into question.
+    Family,
+}
+
+impl Evidence {
+    /// In words, after "by".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Email => "the same e-mail address",
+            Self::RoleAddress => "the same e-mail address, which belongs to a role",
+            Self::NameAndDomain => "the same name at the same domain",
+            Self::Link => "the record's own link",
+            Self::Domain => "the same domain",
+            Self::CompanyName => "the same company name",
+            Self::Family => "the same company or its parent or subsidiary",
+        }
+    }
+}
+
+/// A record that came into question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Candidate {
+    /// What kind of record.
+    pub object: Object,
+    /// Its id in the CRM.
+    pub id: RecordId,
+    /// Its name.
+    pub name: String,
+}
+
+impl Side {
+    const NONE: Self = Self { outcome: Outcome::None, record: None, by: None, candidates: Vec::new(), place: None };
+}
+
+impl Match {
+    /// Nothing is known of anybody: what a decision without a snapshot starts from.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { person: Side::NONE, account: Side::NONE, conflict: false }
+    }
+
+    /// The matched account.
+    #[must_use]
+    pub fn account_record<'a>(&self, crm: &'a Crm) -> Option<&'a Record> {
+        crm.record(self.account.place?)
+    }
+
+    /// The matched person, where it is a record of this object.
+    #[must_use]
+    pub fn person_record<'a>(&self, crm: &'a Crm, object: Object) -> Option<&'a Record> {
+        self.person.place.filter(|(found, _)| *found == object).and_then(|place| crm.record(place))
+    }
+}
+
+/// Finds the person and the company of a lead. `full` asks for names of candidates, which only explanations need.
+#[must_use]
+pub fn resolve(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Match {
+    let person = person(plan, lead, crm, full);
+    let (account, conflict) = account(plan, lead, crm, person.place, full);
+    Match { person, account, conflict }
+}
+
+fn person(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Side {
+    let record = &lead.record;
+    let email = record.text(LeadField::Email.slot());
+    let exact = plan.contract.identity.as_ref().is_none_or(|identity| identity.exact_email);
+    if let Some(email) = email {
+        let same = others(crm, crm.with_email(email), lead);
+        let role = record.cell(LeadField::RoleAddress.slot()).bool() == Some(true);
+        let by = if role { Evidence::RoleAddress } else { Evidence::Email };
+        match (same.as_slice(), role) {
+            ([], _) => {}
+            ([one], false) => {
+                let outcome = if exact { Outcome::Exact } else { Outcome::Probable };
+                return side(crm, outcome, by, *one, full);
+            }
+            (several, _) => return several_of(crm, by, several, full),
+        }
+    }
+    let Some(key) = person_key(record.text(LeadField::Name.slot()), email) else { return Side::NONE };
+    match others(crm, crm.with_person(&key), lead).as_slice() {
+        [] => Side::NONE,
+        [one] => side(crm, Outcome::Probable, Evidence::NameAndDomain, *one, full),
+        several => several_of(crm, Evidence::NameAndDomain, several, full),
+    }
+}
+
+fn account(plan: &Plan, lead: &Lead, crm: &Crm, person: Option<Place>, full: bool) -> (Side, bool) {
+    let record = &lead.record;
+    let linked = record.text(LeadField::Account.slot()).and_then(|id| crm.account_with_id(id));
+    let through_contact = || {
+        let contact = person.filter(|(object, _)| *object == Object::Contact).and_then(|place| crm.record(place))?;
+        crm.account_with_id(contact.text(ContactField::Account.slot())?)
+    };
+    if let Some(place) = linked.or_else(through_contact) {
+        return (side(crm, Outcome::Exact, Evidence::Link, (Object::Account, place), full), false);
+    }
+    let default = crate::contract::Identity::default();
+    let identity = plan.contract.identity.as_ref().unwrap_or(&default);
+    let domain = record.text(LeadField::AccountDomain.slot()).or_else(|| record.text(LeadField::Domain.slot()));
+    let by_domain = domain.map_or(&[][..], |domain| crm.accounts_with_domain(domain));
+    let name = record.text(LeadField::Company.slot()).map(company::normal);
+    let by_name = name.as_deref().map_or(&[][..], |name| crm.accounts_with_name(name));
+    let conflict = !by_domain.is_empty() && !by_name.is_empty() && !by_domain.iter().any(|one| by_name.contains(one));
+    for way in &identity.account_by {
+        let (found, by) = match way {
+            AccountMatch::Domain => (by_domain, Evidence::Domain),
+            AccountMatch::Company => (by_name, Evidence::CompanyName),
+        };
+        // Two ways to the same single account narrow several candidates down to it.
+        let both: Vec<u32> =
+            found.iter().copied().filter(|one| by_domain.contains(one) && by_name.contains(one)).collect();
+        let found = if both.is_empty() { found } else { &both };
+        match found {
+            [] => {}
+            [one] => return (side(crm, Outcome::Probable, by, (Object::Account, *one), full), conflict),
+            several => {
+                let places: Vec<Place> = several.iter().map(|place| (Object::Account, *place)).collect();
+                let by = if is_family(crm, several) { Evidence::Family } else { by };
+                return (several_of(crm, by, &places, full), conflict);
+            }
+        }
+    }
+    (Side::NONE, false)
+}
+
+/// Whether one of the accounts is the parent of another.
+fn is_family(crm: &Crm, accounts: &[u32]) -> bool {
+    let parents = accounts.iter().filter_map(|place| {
+        let account = crm.record((Object::Account, *place))?;
+        crm.account_with_id(account.text(AccountField::Parent.slot())?)
+    });
+    parents.into_iter().any(|parent| accounts.contains(&parent))
+}
+
+/// The candidates without the lead itself.
+fn others(crm: &Crm, places: &[Place], lead: &Lead) -> Vec<Place> {
+    let own = lead.id.as_str();
+    let own = short_id(own).unwrap_or(own);
+    let same = |place: &Place| {
+        place.0 == lead.object
+            && crm
+                .record(*place)
+                .and_then(|record| record.text(LeadField::Id.slot()))
+                .is_some_and(|id| short_id(id).unwrap_or(id) == own)
+    };
+    places.iter().copied().filter(|place| !same(place)).collect()
+}
+
+fn side(crm: &Crm, outcome: Outcome, by: Evidence, place: Place, full: bool) -> Side {
+    let record = if full { candidate(crm, place) } else { None };
+    Side { outcome, record, by: Some(by), candidates: Vec::new(), place: Some(place) }
+}
+
+fn several_of(crm: &Crm, by: Evidence, places: &[Place], full: bool) -> Side {
+    let mut candidates: Vec<_> =
+        if full { places.iter().filter_map(|place| candidate(crm, *place)).collect() } else { Vec::new() };
+    candidates.sort();
+    Side { outcome: Outcome::Ambiguous, record: None, by: Some(by), candidates, place: None }
+}
+
+fn candidate(crm: &Crm, place: Place) -> Option<Candidate> {
+    let record = crm.record(place)?;
+    let (id, name) = match record.object {
+        Object::Lead => (LeadField::Id.slot(), LeadField::Name.slot()),
+        Object::Contact => (ContactField::Id.slot(), ContactField::Name.slot()),
+        _ => (AccountField::Id.slot(), AccountField::Name.slot()),
+    };
+    let text = |slot| record.text(slot).unwrap_or_default();
+    Some(Candidate { object: record.object, id: RecordId::from(text(id)), name: text(name).to_owned() })
+}

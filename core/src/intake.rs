@@ -1,0 +1,272 @@
+//! Stage 1, intake: an event becomes a lead in normal form.
+//!
+//! Input: an event with raw fields, and the plan (its sources, country, currency and custom fields). Output: a
+//! [`Lead`]. Invariant: the raw value is never lost (it stays in the event); a value that cannot be read is said and
+//! counts as unknown, it never becomes another value.
+
+use crate::contract::{EventKind, Motion, SourceKind, Trust};
+use crate::decision::{SourceSeen, Unread};
+use crate::id::RecordId;
+use crate::normal::{boolean, company, country, date, domain, email, fold, free_mail, money, number, phone};
+use crate::plan::{Custom, Fact, Plan};
+use crate::record::{Cell, Column, Event, Kind, LeadField, Object, Record, Value};
+use crate::time::Timestamp;
+
+/// A lead in normal form, with where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// What kind of record the CRM keeps it as.
+    pub object: Object,
+    /// Its id in the CRM.
+    pub id: RecordId,
+    /// Its fields.
+    pub record: Record,
+    /// What happened.
+    pub kind: EventKind,
+    /// When.
+    pub at: Timestamp,
+    /// Inbound or outbound.
+    pub motion: Motion,
+    /// The contract's source, by its place there; none where it names no such source.
+    pub source: Option<u16>,
+    /// What the event or the CRM calls the source.
+    pub source_text: Option<String>,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+}
+
+impl Lead {
+    /// How far its source is trusted.
+    #[must_use]
+    pub fn trust(&self, plan: &Plan) -> Trust {
+        let source = self.source.and_then(|place| plan.contract.sources.get(usize::from(place)));
+        source.map_or(Trust::None, |source| source.trust)
+    }
+
+    pub(crate) fn source_seen(&self, plan: &Plan) -> SourceSeen {
+        let source = self.source.and_then(|place| plan.contract.sources.get(usize::from(place)));
+        SourceSeen {
+            id: source.map(|source| source.id.clone()),
+            kind: source.map(|source| source.kind),
+            text: self.source_text.clone(),
+            trust: self.trust(plan),
+            motion: self.motion,
+        }
+    }
+}
+
+/// Reads an event.
+#[must_use]
+pub fn intake(plan: &Plan, event: &Event) -> Lead {
+    let mut record = Record::new(Object::Lead);
+    let mut unread = Vec::new();
+    for (name, raw) in &event.fields {
+        let Some(field) = name.as_str().strip_prefix("lead.") else { continue };
+        let Some((slot, kind)) = plan.lead_slot(field) else { continue };
+        let cell = read_cell(kind, raw, plan);
+        if let Cell::Invalid(found) = &cell {
+            unread.push(Unread {
+                field: name.to_string(),
+                found: found.to_string(),
+                expected: expected(kind).to_owned(),
+            });
+        }
+        record.set(slot, cell);
+    }
+    record.custom = custom_cells(plan, Object::Lead, |headers| {
+        let fields = event.fields.iter();
+        fields.filter(|(name, _)| is_header(headers, name.as_str())).map(|(_, raw)| raw.as_str()).next()
+    });
+    derive(&mut record);
+
+    let named = event.source.as_deref().or_else(|| record.text(LeadField::Source.slot()));
+    let source = named.and_then(|text| plan.source(text));
+    let known = source.and_then(|place| plan.contract.sources.get(usize::from(place)));
+    let motion = event.motion.or_else(|| known.and_then(|source| source.motion)).unwrap_or_else(|| {
+        match known.map(|source| source.kind) {
+            Some(SourceKind::OutboundList) => Motion::Outbound,
+            _ if event.kind == EventKind::ProspectSourced => Motion::Outbound,
+            _ => Motion::Inbound,
+        }
+    });
+    Lead {
+        object: event.record.object,
+        id: event.record.id.clone(),
+        kind: event.kind,
+        at: event.at,
+        motion,
+        source,
+        source_text: named.map(str::to_owned),
+        record,
+        unread,
+    }
+}
+
+/// Reads a row of a table as a record of the snapshot.
+pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], plan: &Plan) -> Record {
+    let mut record = Record::new(object);
+    for (column, raw) in columns.iter().zip(cells) {
+        let Some((_, name)) = column.field.as_ref().and_then(|field| field.as_str().split_once('.')) else { continue };
+        let slot = match object {
+            Object::Lead => plan.lead_slot(name).map(|(slot, _)| slot),
+            _ => object.slot(name),
+        };
+        let Some((slot, field)) = slot.and_then(|slot| Some((slot, object.fields().get(slot)?))) else { continue };
+        record.set(slot, read_cell(field.kind, raw, plan));
+    }
+    record.custom = custom_cells(plan, object, |headers| {
+        let mut named = columns.iter().zip(cells).filter(|(column, _)| is_header(headers, &column.header));
+        named.next().map(|(_, raw)| &**raw)
+    });
+    match object {
+        Object::Lead => derive(&mut record),
+        Object::Contact => name_contact(&mut record),
+        _ => {}
+    }
+    record
+}
+
+/// Reads a value that is proposed for a fact.
+pub(crate) fn read_value(plan: &Plan, fact: Fact, raw: &str) -> Cell {
+    let slot_kind = |object: Object, slot: u8| object.fields().get(usize::from(slot)).map(|field| field.kind);
+    let kind = match fact {
+        Fact::Lead(slot) => slot_kind(Object::Lead, slot),
+        Fact::Contact(slot) => slot_kind(Object::Contact, slot),
+        Fact::Account(slot) => slot_kind(Object::Account, slot),
+        Fact::Custom(place) => plan.custom.get(usize::from(place)).map(|custom| custom.kind),
+        _ => None,
+    };
+    kind.map_or(Cell::Absent, |kind| read_cell(kind, raw, plan))
+}
+
+/// Reads a text as what a field of this kind holds.
+pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
+    let text = raw.trim();
+    if text.is_empty() {
+        return Cell::Blank;
+    }
+    let known_text = |text: &str| Cell::Known(Value::Text(text.into()));
+    let invalid = || Cell::Invalid(text.into());
+    match kind {
+        Kind::Text | Kind::Url | Kind::Owner | Kind::Reference => {
+            if kind == Kind::Text && company::is_placeholder(text) { Cell::Blank } else { known_text(text) }
+        }
+        Kind::Company if company::is_placeholder(text) => Cell::Blank,
+        Kind::Company => known_text(text),
+        Kind::Email => email::Email::parse(text).map_or_else(|_| invalid(), |email| known_text(email.address())),
+        Kind::Domain => domain::registrable(text).map_or_else(|_| invalid(), |domain| known_text(&domain)),
+        Kind::Phone => match phone::Phone::parse(text, plan.country) {
+            Ok(phone) => known_text(&phone.e164.to_string()),
+            Err(_) => invalid(),
+        },
+        Kind::Country => match country::CountryCode::parse(text) {
+            Ok(code) => known_text(code.as_str()),
+            Err(country::CountryProblem::Blank) => Cell::Blank,
+            Err(_) => invalid(),
+        },
+        Kind::Number => number::integer(text, None)
+            .or_else(|_| number::band(text, None).map(|band| band.low))
+            .map_or_else(|_| invalid(), |value| Cell::Known(Value::Int(value))),
+        Kind::Money => money::Money::parse(text, plan.currency, None)
+            .map_or_else(|_| invalid(), |value| Cell::Known(Value::Money(value))),
+        Kind::Bool => match boolean::parse(text) {
+            Ok(Some(value)) => Cell::Known(Value::Bool(value)),
+            Ok(None) => Cell::Blank,
+            Err(_) => invalid(),
+        },
+        Kind::Time => match date::When::parse(text, plan.day_order) {
+            Ok(when) => Cell::Known(Value::Time(Timestamp::from_seconds(when.seconds))),
+            Err(_) => invalid(),
+        },
+    }
+}
+
+/// What a field of this kind should hold, in words.
+pub(crate) const fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Company | Kind::Url | Kind::Owner | Kind::Reference => "a text",
+        Kind::Email => "an e-mail address",
+        Kind::Domain => "a domain",
+        Kind::Phone => "a phone number, with its country code or with the contract's default country",
+        Kind::Country => "a country, by its name or ISO code",
+        Kind::Number => "a whole number",
+        Kind::Money => "an amount",
+        Kind::Bool => "yes or no",
+        Kind::Time => "a date or a time",
+    }
+}
+
+/// Works out what other fields say: name, domains, free mail, role address.
+fn derive(record: &mut Record) {
+    let set = |record: &mut Record, field: LeadField, cell: Cell| record.set(field.slot(), cell);
+    if record.cell(LeadField::Name.slot()).known().is_none() {
+        let name = full_name(record.text(LeadField::FirstName.slot()), record.text(LeadField::LastName.slot()));
+        if let Some(name) = name {
+            set(record, LeadField::Name, Cell::Known(Value::Text(name.into())));
+        }
+    }
+    let of_website = record.text(LeadField::Website.slot()).and_then(|url| domain::registrable(url).ok());
+    let of_website: Option<Box<str>> = of_website.map(|domain| (*domain).into());
+    let mut business = None;
+    match record.cell(LeadField::Email.slot()) {
+        Cell::Known(Value::Text(address)) => {
+            let parsed = email::Email::parse(address);
+            let role = parsed.as_ref().is_ok_and(email::Email::is_role);
+            let host = parsed.as_ref().map_or("", |email| email.domain());
+            let free = free_mail::is_free_mail(host);
+            let registrable: Option<Box<str>> = domain::registrable(host).ok().map(|domain| (*domain).into());
+            if !free {
+                business.clone_from(&registrable);
+            }
+            let domain = registrable.map_or(Cell::Blank, |domain| Cell::Known(Value::Text(domain)));
+            set(record, LeadField::EmailDomain, domain);
+            set(record, LeadField::FreeMail, Cell::Known(Value::Bool(free)));
+            set(record, LeadField::RoleAddress, Cell::Known(Value::Bool(role)));
+        }
+        Cell::Blank => {
+            for field in [LeadField::EmailDomain, LeadField::FreeMail, LeadField::RoleAddress] {
+                set(record, field, Cell::Blank);
+            }
+        }
+        Cell::Absent | Cell::Invalid(_) | Cell::Known(_) => {}
+    }
+    let absent = |field: LeadField| *record.cell(field.slot()) == Cell::Absent;
+    let cell = match business.or(of_website) {
+        Some(domain) => Cell::Known(Value::Text(domain)),
+        None if absent(LeadField::Email) && absent(LeadField::Website) => Cell::Absent,
+        None => Cell::Blank,
+    };
+    set(record, LeadField::Domain, cell);
+}
+
+fn name_contact(record: &mut Record) {
+    use crate::record::ContactField;
+    if record.cell(ContactField::Name.slot()).known().is_none() {
+        let name = full_name(record.text(ContactField::FirstName.slot()), record.text(ContactField::LastName.slot()));
+        if let Some(name) = name {
+            record.set(ContactField::Name.slot(), Cell::Known(Value::Text(name.into())));
+        }
+    }
+}
+
+fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
+    match (first, last) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (one, other) => one.or(other).map(str::to_owned),
+    }
+}
+
+/// The cells of the contract's custom fields for one object; `text_of` finds the text under one of several headers.
+fn custom_cells<'t>(plan: &Plan, object: Object, text_of: impl Fn(&[Box<str>]) -> Option<&'t str>) -> Vec<Cell> {
+    let cell = |custom: &Custom| {
+        if custom.object != object {
+            return Cell::Absent;
+        }
+        text_of(&custom.columns).map_or(Cell::Absent, |text| read_cell(custom.kind, text, plan))
+    };
+    plan.custom.iter().map(cell).collect()
+}
+
+fn is_header(headers: &[Box<str>], header: &str) -> bool {
+    headers.iter().any(|wanted| fold::eq_folded(wanted, header))
+}

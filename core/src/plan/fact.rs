@@ -1,0 +1,213 @@
+//! What conditions can read, and from which stage on it is known.
+//!
+//! Input: a name such as `account.employees`. Output: a [`Fact`], small enough to copy. Invariant: a fact is available
+//! to a condition only if an earlier stage makes it; [`Stage`] gives the order.
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::{Kind, Object};
+
+/// The stages of a decision, in the order in which they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The event becomes a lead in normal form.
+    Intake,
+    /// Who is this, and whom do we know already.
+    Identity,
+    /// Which workflows run, and what must not be done.
+    Suppression,
+    /// What is proposed to be written.
+    Enrichment,
+    /// Scores, bands and the recommended lifecycle stage.
+    Classification,
+    /// Who gets it.
+    Routing,
+    /// What sales is told.
+    Handoff,
+    /// What is kept.
+    Audit,
+}
+
+impl Stage {
+    /// All stages, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Intake,
+        Self::Identity,
+        Self::Suppression,
+        Self::Enrichment,
+        Self::Classification,
+        Self::Routing,
+        Self::Handoff,
+        Self::Audit,
+    ];
+
+    /// The word used in JSON, panel and command.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Identity => "identity",
+            Self::Suppression => "suppression",
+            Self::Enrichment => "enrichment",
+            Self::Classification => "classification",
+            Self::Routing => "routing",
+            Self::Handoff => "handoff",
+            Self::Audit => "audit",
+        }
+    }
+}
+
+/// Something a condition can read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// A standard field of the lead, by slot.
+    Lead(u8),
+    /// A standard field of the matched contact, by slot.
+    Contact(u8),
+    /// A standard field of the matched account, by slot.
+    Account(u8),
+    /// A custom field, by its place in the contract.
+    Custom(u16),
+    /// What happened.
+    EventKind,
+    /// Inbound or outbound.
+    EventMotion,
+    /// When it happened.
+    EventAt,
+    /// The source's id.
+    SourceId,
+    /// What sort of source.
+    SourceKind,
+    /// How far it is trusted.
+    SourceTrust,
+    /// Whether the person is known: exact, probable, ambiguous, none.
+    MatchPerson,
+    /// Whether the company is known: exact, probable, ambiguous, none.
+    MatchAccount,
+    /// Whether the lead's own domain and the matched account's differ in some way worth a look.
+    MatchConflict,
+    /// Whether the key stands in a look-up list, by its place in the contract.
+    List(u16),
+    /// Whether the lead belongs to a territory, by its place in the contract.
+    Territory(u16),
+    /// The points of a score, by its place in the contract.
+    Score(u16),
+    /// The band of a score, by its place in the contract.
+    Band(u16),
+    /// What routing came to: owner, pool, queue, escalated, unrouted.
+    RouteOutcome,
+    /// The rule that decided.
+    RouteRule,
+}
+
+/// What the values of a fact are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// As a field of this kind.
+    Field(Kind),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// The id of something the contract defines, or another free word.
+    Id,
+}
+
+/// The words of `match.person` and `match.account`.
+pub(crate) const MATCH_WORDS: &[&str] = &["exact", "probable", "ambiguous", "none"];
+/// The words of `route.outcome`.
+pub(crate) const ROUTE_WORDS: &[&str] = &["owner", "queue", "escalated", "unrouted", "blocked"];
+const MOTION_WORDS: &[&str] = &["inbound", "outbound"];
+const TRUST_WORDS: &[&str] = &["none", "low", "medium", "high"];
+const SOURCE_WORDS: &[&str] = &[
+    "demo_request",
+    "form",
+    "chat",
+    "email_reply",
+    "linkedin",
+    "outbound_list",
+    "enrichment",
+    "calendar",
+    "call_notes",
+    "import",
+    "product_signal",
+    "crm",
+    "scoring",
+    "other",
+];
+const EVENT_WORDS: &[&str] = &[
+    "lead_captured",
+    "form_submitted",
+    "chat_message",
+    "email_reply",
+    "social_activity",
+    "prospect_sourced",
+    "enrichment_received",
+    "calendar_event",
+    "call_noted",
+    "product_signal",
+    "record_updated",
+    "scored",
+    "stage_indicated",
+    "similar_found",
+    "no_reply",
+    "dormant",
+];
+
+/// Facts that every contract has, besides the fields of lead, contact and account.
+pub(crate) const FIXED: &[(&str, Fact, FactKind, &str)] = &[
+    ("event.kind", Fact::EventKind, FactKind::Word(EVENT_WORDS), "what happened"),
+    ("event.motion", Fact::EventMotion, FactKind::Word(MOTION_WORDS), "whether the lead came to us or we went to it"),
+    ("event.at", Fact::EventAt, FactKind::Field(Kind::Time), "when it happened"),
+    ("source.id", Fact::SourceId, FactKind::Id, "the source, by its id in the contract"),
+    ("source.kind", Fact::SourceKind, FactKind::Word(SOURCE_WORDS), "what sort of source"),
+    ("source.trust", Fact::SourceTrust, FactKind::Word(TRUST_WORDS), "how far the source is trusted"),
+    ("match.person", Fact::MatchPerson, FactKind::Word(MATCH_WORDS), "whether the person is in the CRM already"),
+    ("match.account", Fact::MatchAccount, FactKind::Word(MATCH_WORDS), "whether the company is in the CRM already"),
+    (
+        "match.conflict",
+        Fact::MatchConflict,
+        FactKind::Field(Kind::Bool),
+        "whether the lead's domain and company name point to different accounts",
+    ),
+    ("route.outcome", Fact::RouteOutcome, FactKind::Word(ROUTE_WORDS), "what routing came to"),
+    ("route.rule", Fact::RouteRule, FactKind::Id, "the routing rule that decided"),
+];
+
+impl Fact {
+    /// The stage that makes it; for lists and territories see the plan, since they read other facts.
+    #[must_use]
+    pub const fn made_at(self) -> Stage {
+        match self {
+            Self::Lead(_)
+            | Self::Custom(_)
+            | Self::EventKind
+            | Self::EventMotion
+            | Self::EventAt
+            | Self::SourceId
+            | Self::SourceKind
+            | Self::SourceTrust => Stage::Intake,
+            Self::Contact(_)
+            | Self::Account(_)
+            | Self::MatchPerson
+            | Self::MatchAccount
+            | Self::MatchConflict
+            | Self::List(_)
+            | Self::Territory(_) => Stage::Identity,
+            Self::Score(_) | Self::Band(_) => Stage::Classification,
+            Self::RouteOutcome | Self::RouteRule => Stage::Routing,
+        }
+    }
+
+    /// The standard field `name` of `object` as a fact.
+    #[must_use]
+    pub fn of_field(object: Object, name: &str) -> Option<Self> {
+        let slot = u8::try_from(object.slot(name)?).ok()?;
+        match object {
+            Object::Lead => Some(Self::Lead(slot)),
+            Object::Contact => Some(Self::Contact(slot)),
+            Object::Account => Some(Self::Account(slot)),
+            Object::Opportunity | Object::Activity | Object::Owner => None,
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The plan: a contract that was checked and compiled, ready to decide.
+//!
+//! Only [`crate::check`] makes one, and only from a contract without an error; it cannot be deserialised into being.
+//! Invariant: every name in it is resolved, so that deciding cannot fail.
+
+pub(crate) mod condition;
+pub(crate) mod fact;
+mod truth;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use fact::{Fact, FactKind, Stage};
+pub use truth::Truth;
+
+use crate::contract::{
+    ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, Target, Tier, Tightening, Trust, WhenUnknown,
+};
+use crate::id::{FieldName, PoolId};
+use crate::normal::country::CountryCode;
+use crate::normal::date::DayOrder;
+use crate::normal::fold;
+use crate::record::{Kind, Object};
+use crate::scale::{Currency, Points};
+use crate::time::Timestamp;
+use condition::Cond;
+
+/// A checked, compiled contract.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(crate) contract: Contract,
+    pub(crate) digest: String,
+    pub(crate) currency: Currency,
+    /// The country of phone numbers that name none.
+    pub(crate) country: Option<CountryCode>,
+    /// What `03/04/2025` means.
+    pub(crate) day_order: Option<DayOrder>,
+    /// The fields of a lead by name, sorted, with their slots: intake looks up every field of every lead.
+    pub(crate) lead_slots: Vec<(&'static str, usize)>,
+    /// Folded source names and ids, to the source's place in the contract.
+    pub(crate) sources: BTreeMap<Box<str>, u16>,
+    pub(crate) custom: Vec<Custom>,
+    pub(crate) lists: Vec<Lookup>,
+    pub(crate) territories: Vec<Cond>,
+    pub(crate) workflows: Vec<WorkflowPlan>,
+    pub(crate) fields: BTreeMap<FieldName, FieldPlan>,
+    pub(crate) scores: Vec<ScorePlan>,
+    pub(crate) suppression: Vec<SuppressionPlan>,
+    pub(crate) reviews: Vec<ReviewPlan>,
+    pub(crate) routing: RoutingPlan,
+    pub(crate) lifecycle: Option<LifecyclePlan>,
+    pub(crate) next_steps: Vec<Cond>,
+    /// Conditions of the budgets that have one, by place in the contract.
+    pub(crate) budgets: Vec<Option<Cond>>,
+    /// Facts any condition reads, with the name it uses: to say which columns are missing.
+    pub(crate) reads: BTreeMap<Fact, FieldName>,
+}
+
+impl Plan {
+    /// The contract this plan was made from.
+    #[must_use]
+    pub const fn contract(&self) -> &Contract {
+        &self.contract
+    }
+
+    /// `sha256:` and the digest of the contract's canonical JSON.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The slot and kind of a lead's field by its name without the object.
+    pub(crate) fn lead_slot(&self, name: &str) -> Option<(usize, Kind)> {
+        let place = self.lead_slots.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+        let (_, slot) = *self.lead_slots.get(place)?;
+        Some((slot, Object::Lead.fields().get(slot)?.kind))
+    }
+
+    /// What a field reads as, where conditions can read it.
+    pub(crate) fn fact_of(&self, field: &FieldName) -> Option<Fact> {
+        match self.fields.get(field) {
+            Some(plan) => plan.fact,
+            None => {
+                let (object, name) = field.as_str().split_once('.')?;
+                let object = Object::ALL.into_iter().find(|known| known.word() == object)?;
+                Fact::of_field(object, name)
+            }
+        }
+    }
+
+    /// The place of the source that a text means: its id, or one of the names the CRM has for it.
+    pub(crate) fn source(&self, text: &str) -> Option<u16> {
+        self.sources.get(&*fold::fold(text)).copied()
+    }
+
+    /// How far a source is trusted; one that the contract does not name is not.
+    pub(crate) fn trust_of(&self, source: &str) -> Trust {
+        let place = self.source(source).map(usize::from);
+        place.and_then(|place| self.contract.sources.get(place)).map_or(Trust::None, |source| source.trust)
+    }
+
+    pub(crate) fn policy(&self, field: &FieldName) -> Option<(&FieldPlan, &FieldPolicy)> {
+        let compiled = self.fields.get(field)?;
+        Some((compiled, self.contract.fields.get(compiled.place)?))
+    }
+
+    pub(crate) fn tightening(&self, workflow: usize, field: &FieldName) -> Option<&Tightening> {
+        let place = *self.workflows.get(workflow)?.tightenings.get(field)?;
+        self.contract.workflows.get(workflow)?.fields.get(place)
+    }
+
+    pub(crate) fn list(&self, place: u16) -> &Lookup {
+        static NOTHING: Lookup = Lookup { key: Fact::SourceId, values: BTreeSet::new() };
+        self.lists.get(usize::from(place)).unwrap_or(&NOTHING)
+    }
+}
+
+/// A custom field: which columns it is read from.
+#[derive(Clone, Debug)]
+pub(crate) struct Custom {
+    pub(crate) object: Object,
+    pub(crate) kind: Kind,
+    /// Folded headers.
+    pub(crate) columns: Vec<Box<str>>,
+}
+
+/// A look-up list.
+#[derive(Clone, Debug)]
+pub(crate) struct Lookup {
+    pub(crate) key: Fact,
+    /// Folded values.
+    pub(crate) values: BTreeSet<Box<str>>,
+}
+
+impl Lookup {
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        self.values.contains(&*fold::fold(text))
+    }
+}
+
+/// A set of actions, one bit a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Actions(u16);
+
+impl Actions {
+    pub(crate) fn of(kinds: &[ActionKind]) -> Self {
+        Self(kinds.iter().fold(0, |bits, kind| bits | 1 << *kind as u16))
+    }
+
+    pub(crate) const fn has(self, kind: ActionKind) -> bool {
+        self.0 & 1 << kind as u16 != 0
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct WorkflowPlan {
+    /// One bit an event kind.
+    pub(crate) on: u32,
+    pub(crate) when: Option<Cond>,
+    pub(crate) eligible: Option<Cond>,
+    pub(crate) exclusions: Vec<(Cond, WhenUnknown)>,
+    pub(crate) actions: Actions,
+    pub(crate) agent: Option<AgentPlan>,
+    pub(crate) reviews: Vec<ReviewPlan>,
+    /// The place in `Workflow::fields` of the tightening of a field.
+    pub(crate) tightenings: BTreeMap<FieldName, usize>,
+}
+
+impl WorkflowPlan {
+    pub(crate) const fn starts_on(&self, kind: EventKind) -> bool {
+        self.on & 1 << kind as u32 != 0
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AgentPlan {
+    pub(crate) motion: Motion,
+    pub(crate) capabilities: Actions,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FieldPlan {
+    /// Place in the contract.
+    pub(crate) place: usize,
+    /// What it reads as, where conditions can read it.
+    pub(crate) fact: Option<Fact>,
+    pub(crate) review_when: Option<Cond>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ScorePlan {
+    /// One a rule, in the contract's order.
+    pub(crate) rules: Vec<(Cond, Points)>,
+    /// Band starts, highest first, with the band's place in the contract.
+    pub(crate) bands: Vec<(Points, usize)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SuppressionPlan {
+    pub(crate) when: Cond,
+    pub(crate) blocks: Actions,
+    pub(crate) reviews: Actions,
+    pub(crate) expires: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ReviewPlan {
+    pub(crate) when: Cond,
+    /// Empty means every action.
+    pub(crate) actions: Actions,
+    /// The latest stage whose facts it reads.
+    pub(crate) reads: Stage,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RoutingPlan {
+    pub(crate) hit_policy: HitPolicy,
+    /// In order of the precedence ladder, then of the contract; with the rule's place in the contract.
+    pub(crate) rules: Vec<RoutePlan>,
+    pub(crate) pools: BTreeMap<PoolId, usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RoutePlan {
+    pub(crate) place: usize,
+    pub(crate) tier: Tier,
+    pub(crate) when: Cond,
+    pub(crate) to: Target,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct LifecyclePlan {
+    /// Folded CRM names and ids of the stages, to their place.
+    pub(crate) stages: BTreeMap<Box<str>, usize>,
+    /// Condition and the place of the stage it recommends.
+    pub(crate) recommend: Vec<(Cond, usize)>,
+}
