@@ -1,0 +1,83 @@
+// The panel loads, runs under its own policy, and asks nobody but its server.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { assertNoProblems, launch, openPage, screenshot, startHost, startPanel } from "./lib.mjs";
+
+let panel, host, browser;
+
+before(async () => {
+  browser = await launch();
+  host = await startHost({});
+  panel = await startPanel("--frame-ancestors", host.origin);
+});
+
+after(async () => {
+  await browser?.close();
+  await panel?.stop();
+  await host?.stop();
+});
+
+test("the page loads without an error and without a foreign request", async () => {
+  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
+  await page.getByRole("heading", { name: "Interlock", level: 1 }).waitFor();
+  await screenshot(page, "load");
+  assertNoProblems(problems);
+  await close();
+});
+
+test("the worker's engine answers", async () => {
+  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
+  const answer = await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker("./engine-worker.js", { type: "module" });
+        worker.onmessage = (message) => resolve(message.data);
+        worker.onerror = reject;
+        worker.postMessage({ id: 1, verb: "version" });
+      }),
+  );
+  assert.equal(answer.id, 1);
+  assert.match(answer.result, /^\d+\.\d+\.\d+$/);
+  assertNoProblems(problems);
+  await close();
+});
+
+test("a foreign request is seen and forbidden", async () => {
+  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
+  await page.evaluate(() => fetch("https://example.com/").catch(() => {}));
+  await page.waitForFunction(() => true);
+  assert.match(problems.policy.join(), /^connect-src: https:\/\/example\.com/);
+  await close();
+});
+
+test("a listed page may frame the panel, another may not", async () => {
+  const frame = (origin) => `<!doctype html><iframe title="panel" src="${origin}/"></iframe>`;
+  const framing = async (ancestors) => {
+    const server = await startPanel(...ancestors);
+    const outer = await startHost({ "/": frame(server.origin) });
+    const origins = [outer.origin, server.origin];
+    const opened = await openPage(browser, `${outer.origin}/`, { origins });
+    await opened.page.waitForLoadState("networkidle");
+    const shown = await opened.page.frameLocator("iframe").getByRole("heading", { level: 1 }).count();
+    await opened.close();
+    await outer.stop();
+    await server.stop();
+    return shown;
+  };
+  assert.equal(await framing(["--frame-ancestors", "*"]), 1);
+  assert.equal(await framing([]), 0);
+});
+
+test("headers let the panel run and nothing more", async () => {
+  const response = await fetch(`${panel.origin}/panel_bg.wasm`);
+  assert.equal(response.headers.get("content-type"), "application/wasm");
+  assert.equal(response.headers.get("access-control-allow-origin"), "*");
+  assert.equal(response.headers.get("set-cookie"), null);
+  assert.match(response.headers.get("content-security-policy"), /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
+  assert.ok(response.headers.get("content-security-policy").includes(host.origin));
+  const again = await fetch(`${panel.origin}/panel_bg.wasm`, {
+    headers: { "if-none-match": response.headers.get("etag") },
+  });
+  assert.equal(again.status, 304);
+});
