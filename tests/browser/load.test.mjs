@@ -46,8 +46,28 @@ test("the worker's engine answers", async () => {
 test("a foreign request is seen and forbidden", async () => {
   const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
   await page.evaluate(() => fetch("https://example.com/").catch(() => {}));
-  await page.waitForFunction(() => true);
   assert.match(problems.policy.join(), /^connect-src: https:\/\/example\.com/);
+  await close();
+});
+
+test("markup that would run is refused, markup that does not is not", async () => {
+  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
+  const taken = (markup) =>
+    page.evaluate((text) => {
+      try {
+        document.createElement("div").innerHTML = text;
+        return true;
+      } catch {
+        return false;
+      }
+    }, markup);
+  for (const harmless of ["<p>one = 1</p>", '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>', "<b title='x'>on click</b>"]) {
+    assert.ok(await taken(harmless), harmless);
+  }
+  assert.deepEqual(problems.policy, []);
+  for (const running of ["<script>1</script>", "<img src=x onerror=1>", "<a href='javascript:1'>x</a>", "<iframe>"]) {
+    assert.ok(!(await taken(running)), running);
+  }
   await close();
 });
 

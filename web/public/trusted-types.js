@@ -1,7 +1,7 @@
 // Under `require-trusted-types-for 'script'` strings reach script-making places of the DOM through this policy alone.
 // Markup comes from the panel's own templates, which hold nothing that runs; scripts come from this server.
 if (globalThis.trustedTypes) {
-  const runs = /<\s*(?:script|iframe|object|embed|base|meta|link)\b|\son[a-z]+\s*=|javascript:/i;
+  const runs = /<\s*(?:script|iframe|object|embed|base|meta|link)\b|<[^>]*\son[a-z]+\s*=|javascript:/i;
   trustedTypes.createPolicy("default", {
     createHTML(markup) {
       return runs.test(markup) ? null : markup;

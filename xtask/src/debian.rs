@@ -47,7 +47,8 @@ pub(crate) fn install(packages: &[&str], purpose: &str, place: &Place) -> Result
     }
     let mut install = run::command("apt-get", place);
     install
-        .args(["-qq", "install", "--yes", "--no-install-recommends"])
+        .args(["-qq", "-oDpkg::Use-Pty=0", "install", "--yes"])
+        .arg("--no-install-recommends")
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive");
     run::finish(&mut install).with_context(|| format!("cannot {purpose}"))

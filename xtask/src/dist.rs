@@ -113,3 +113,62 @@ fn put(tree: &Tree, folder: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{Tree, put, sheets};
+    use crate::files;
+
+    fn folder(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        files::empty_folder(&path).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_folder_holds_what_was_put_there_and_its_kept_file() {
+        let place = folder("put");
+        for name in [".gitignore", "old.js", "same.js"] {
+            fs::write(place.join(name), name).unwrap();
+        }
+        let before = fs::metadata(place.join("same.js"))
+            .unwrap()
+            .modified()
+            .unwrap();
+        let tree = Tree::from([
+            ("same.js".into(), b"same.js".to_vec()),
+            ("demo/leads.csv".into(), b"a,b".to_vec()),
+        ]);
+        put(&tree, &place).unwrap();
+        let names = files::below(&place).unwrap();
+        assert_eq!(
+            names,
+            [".gitignore", "demo/leads.csv", "same.js"].map(PathBuf::from)
+        );
+        let after = fs::metadata(place.join("same.js"))
+            .unwrap()
+            .modified()
+            .unwrap();
+        assert_eq!(before, after, "an unchanged file was written again");
+        fs::remove_dir_all(place).unwrap();
+    }
+
+    #[test]
+    fn sheets_follow_the_ones_they_build_on() {
+        let place = folder("sheets");
+        for name in ["table.css", "base.css", "a.css", "tokens.css", "notes.txt"] {
+            fs::write(place.join(name), name).unwrap();
+        }
+        assert_eq!(
+            sheets(&place).unwrap(),
+            b"tokens.css\nbase.css\na.css\ntable.css\n"
+        );
+        assert!(sheets(Path::new("missing")).unwrap().is_empty());
+        fs::remove_dir_all(place).unwrap();
+    }
+}

@@ -19,6 +19,7 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
+const CLIPPY: &str = "/usr/bin/cargo-clippy";
 const PURPOSE: &str =
     "compile to wasm (rustup has no wasm32-unknown-unknown target and cannot fetch it)";
 
@@ -70,7 +71,7 @@ impl Toolchain {
     pub(crate) fn cargo(self, verb: &str, place: &Place) -> Command {
         let mut cargo = match self {
             Self::Own => run::cargo(place),
-            Self::Debian => debian_cargo(place),
+            Self::Debian => debian_cargo(verb, place),
         };
         cargo.args([verb, "--profile", "wasm", "--target", TARGET]);
         if self == Self::Debian {
@@ -124,9 +125,12 @@ fn debian_compiler(place: &Place) -> Result<Toolchain> {
     Ok(Toolchain::Debian)
 }
 
-fn debian_cargo(place: &Place) -> Command {
-    let mut cargo = run::command(CARGO, place);
+fn debian_cargo(verb: &str, place: &Place) -> Command {
+    // Started by its name: as `cargo clippy` it would be looked for among rustup's proxies first.
+    let program = if verb == "clippy" { CLIPPY } else { CARGO };
+    let mut cargo = run::command(program, place);
     without_rustup(&mut cargo)
+        .env("CARGO", CARGO)
         .env("RUSTC", RUSTC)
         // `-Zbuild-std` is for nightly compilers; this lets a stable one do it.
         .env("RUSTC_BOOTSTRAP", "1");
