@@ -32,9 +32,7 @@ fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let name = name
-            .to_str()
-            .ok_or_else(|| Error::other(format!("a file name in dist/ is not UTF-8: {name:?}")))?;
+        let name = name.to_str().ok_or_else(|| Error::other(format!("a file name in dist/ is not UTF-8: {name:?}")))?;
         if name.starts_with('.') {
             continue;
         }

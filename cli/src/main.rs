@@ -1,6 +1,6 @@
 //! The `interlock` command.
-#![allow(clippy::print_stdout, reason = "a command answers on stdout")]
 
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,8 +8,7 @@ use std::process::ExitCode;
 use interlock::panel;
 use interlock::serve::{FrameAncestors, Listener};
 
-const USAGE: &str =
-    "usage: interlock serve [--port N] [--frame-ancestors ORIGIN,...] [--panel FOLDER]";
+const USAGE: &str = "usage: interlock serve [--port N] [--frame-ancestors ORIGIN,...] [--panel FOLDER]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,33 +33,28 @@ fn serve(arguments: &[String]) -> Result<(), String> {
         let value = arguments.next().ok_or(USAGE)?;
         match option.as_str() {
             "--port" => {
-                port = value
-                    .parse()
-                    .map_err(|_| format!("`{value}` is not a port"))?;
+                port = value.parse().map_err(|_| format!("`{value}` is not a port"))?;
             }
             "--frame-ancestors" => {
-                ancestors = FrameAncestors::parse(value.split(',')).map_err(|item| {
-                    format!("`{item}` is not an origin such as `https://app.example.com`")
-                })?;
+                ancestors = FrameAncestors::parse(value.split(','))
+                    .map_err(|item| format!("`{item}` is not an origin such as `https://app.example.com`"))?;
             }
             "--panel" => folder = Some(value),
             _ => return Err(USAGE.to_owned()),
         }
     }
     if folder.is_none() && !panel::is_built_in() {
-        return Err(
-            "the panel is not built into this program\nhelp: run `cargo xtask build`".to_owned(),
-        );
+        return Err("the panel is not built into this program\nhelp: run `cargo xtask build`".to_owned());
     }
     let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-    let listener = Listener::bind(address, &ancestors).map_err(|error| {
-        format!("cannot listen on `{address}`: {error}\nhelp: choose another port with `--port`")
-    })?;
-    println!("http://{}/", listener.address().unwrap_or(address));
+    let listener = Listener::bind(address, &ancestors)
+        .map_err(|error| format!("cannot listen on `{address}`: {error}\nhelp: choose another port with `--port`"))?;
+    // Whoever started this in the background may not read it.
+    let _ = writeln!(std::io::stdout(), "http://{}/", listener.address().unwrap_or(address));
     let ended = match folder {
         Some(folder) => {
-            let files = panel::in_folder(Path::new(folder))
-                .map_err(|error| format!("no panel in `{folder}`: {error}"))?;
+            let files =
+                panel::in_folder(Path::new(folder)).map_err(|error| format!("no panel in `{folder}`: {error}"))?;
             listener.run(files)
         }
         None => listener.run(panel::built_in),

@@ -19,9 +19,7 @@ pub fn is_built_in() -> bool {
 /// A file of the built-in panel.
 #[must_use]
 pub fn built_in(name: &str) -> Option<Cow<'static, [u8]>> {
-    let place = BUILT_IN
-        .binary_search_by(|(known, _)| (*known).cmp(name))
-        .ok()?;
+    let place = BUILT_IN.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
     BUILT_IN.get(place).map(|(_, bytes)| Cow::Borrowed(*bytes))
 }
 

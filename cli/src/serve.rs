@@ -72,10 +72,7 @@ impl Listener {
     pub fn bind(address: SocketAddr, ancestors: &FrameAncestors) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
-        Ok(Self {
-            listener,
-            policy: policy(ancestors),
-        })
+        Ok(Self { listener, policy: policy(ancestors) })
     }
 
     /// The address it listens on, which tells the port that was taken for port 0.
@@ -90,15 +87,9 @@ impl Listener {
     ///
     /// # Errors
     /// If the system takes the listener away.
-    pub fn run(
-        self,
-        files: impl Fn(&str) -> Option<Cow<'static, [u8]>> + 'static,
-    ) -> io::Result<()> {
+    pub fn run(self, files: impl Fn(&str) -> Option<Cow<'static, [u8]>> + 'static) -> io::Result<()> {
         let site = Rc::new((self.policy, files));
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_io()
-            .enable_time()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         LocalSet::new().block_on(&runtime, async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             loop {
@@ -130,12 +121,7 @@ fn answer(
     files: &dyn Fn(&str) -> Option<Cow<'static, [u8]>>,
 ) -> Response<Full<Bytes>> {
     let known_tag = request.headers().get(header::IF_NONE_MATCH);
-    let reply = reply(
-        request.method(),
-        request.uri().path(),
-        known_tag.and_then(|tag| tag.to_str().ok()),
-        files,
-    );
+    let reply = reply(request.method(), request.uri().path(), known_tag.and_then(|tag| tag.to_str().ok()), files);
     let body = match reply.body {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         Cow::Owned(bytes) => Bytes::from(bytes),
@@ -150,17 +136,12 @@ fn answer(
         (header::REFERRER_POLICY, "no-referrer"),
         // A frame without an origin of its own (`sandbox` without `allow-same-origin`) loads its modules across origins.
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "cross-origin",
-        ),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
         // Names stay when contents change, so a browser asks each time and mostly hears "not modified".
         (header::CACHE_CONTROL, "no-cache"),
     ];
     let more = [(header::ETAG, &reply.tag), (header::ALLOW, &reply.allow)];
-    let more = more
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    let more = more.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
     for (name, value) in fixed.into_iter().chain(more) {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);
@@ -207,17 +188,11 @@ fn reply(
     if method != Method::GET && method != Method::HEAD {
         return Reply {
             allow: Some("GET, HEAD".to_owned()),
-            ..text(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "only GET and HEAD are answered here\n",
-            )
+            ..text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered here\n")
         };
     }
     let Some(name) = name(url) else {
-        return text(
-            StatusCode::BAD_REQUEST,
-            "this address is not one of a file\n",
-        );
+        return text(StatusCode::BAD_REQUEST, "this address is not one of a file\n");
     };
     let Some(body) = files(&name) else {
         return text(StatusCode::NOT_FOUND, "there is no such file\n");
@@ -225,11 +200,7 @@ fn reply(
     let tag = tag(&body);
     let is_known = known_tag.is_some_and(|known| known.split(',').any(|known| known.trim() == tag));
     Reply {
-        status: if is_known {
-            StatusCode::NOT_MODIFIED
-        } else {
-            StatusCode::OK
-        },
+        status: if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK },
         content_type: content_type(&name),
         body: if is_known { Cow::Borrowed(&[]) } else { body },
         tag: Some(tag),
@@ -241,15 +212,9 @@ fn reply(
 fn name(url: &str) -> Option<String> {
     let path = url.split(['?', '#']).next()?.strip_prefix('/')?;
     let path = decoded(path)?;
-    let path = if path.is_empty() {
-        "index.html".to_owned()
-    } else {
-        path
-    };
+    let path = if path.is_empty() { "index.html".to_owned() } else { path };
     let is_plain = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && !part.contains(|c: char| c == '\\' || c == ':' || c.is_control())
+        !part.is_empty() && !part.starts_with('.') && !part.contains(|c: char| c == '\\' || c == ':' || c.is_control())
     };
     path.split('/').all(is_plain).then_some(path)
 }
@@ -319,15 +284,9 @@ mod tests {
     #[test]
     fn serves_files_with_their_type() {
         let page = get("/?record=1");
-        assert_eq!(
-            (page.status.as_u16(), page.content_type),
-            (200, "text/html; charset=utf-8")
-        );
+        assert_eq!((page.status.as_u16(), page.content_type), (200, "text/html; charset=utf-8"));
         assert_eq!(&*page.body, b"page");
-        assert_eq!(
-            get("/demo/leads%201.csv").content_type,
-            "text/csv; charset=utf-8"
-        );
+        assert_eq!(get("/demo/leads%201.csv").content_type, "text/csv; charset=utf-8");
         assert_eq!(content_type("panel_bg.wasm"), "application/wasm");
         assert_eq!(get("/missing.js").status.as_u16(), 404);
     }
@@ -375,32 +334,15 @@ mod tests {
         let tag = get("/").tag.unwrap();
         let again = reply(&Method::GET, "/", Some(&tag), &files);
         assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
-        assert_eq!(
-            reply(&Method::GET, "/", Some("\"other\""), &files)
-                .status
-                .as_u16(),
-            200
-        );
+        assert_eq!(reply(&Method::GET, "/", Some("\"other\""), &files).status.as_u16(), 200);
     }
 
     #[test]
     fn frames_are_for_the_listed_origins_only() {
-        let ancestors =
-            FrameAncestors::parse(["https://app.example.com", "http://localhost:8080"]).unwrap();
-        assert!(
-            policy(&ancestors)
-                .ends_with("frame-ancestors 'self' https://app.example.com http://localhost:8080")
-        );
+        let ancestors = FrameAncestors::parse(["https://app.example.com", "http://localhost:8080"]).unwrap();
+        assert!(policy(&ancestors).ends_with("frame-ancestors 'self' https://app.example.com http://localhost:8080"));
         assert!(policy(&FrameAncestors::default()).ends_with("frame-ancestors 'self'"));
-        for bad in [
-            "",
-            "example.com",
-            "https://",
-            "https://a; script-src *",
-            "https://a b",
-            "'none'",
-            "https://a/b",
-        ] {
+        for bad in ["", "example.com", "https://", "https://a; script-src *", "https://a b", "'none'", "https://a/b"] {
             assert_eq!(FrameAncestors::parse([bad]), Err(bad.to_owned()));
         }
     }

@@ -19,15 +19,17 @@ after(async () => {
 });
 
 test("the page loads without an error and without a foreign request", async () => {
-  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
+  const opened = await openPage(browser, `${panel.origin}/`);
+  const { page } = opened;
   await page.getByRole("heading", { name: "Interlock", level: 1 }).waitFor();
   await screenshot(page, "load");
-  assertNoProblems(problems);
-  await close();
+  await assertNoProblems(opened);
+  await opened.close();
 });
 
 test("the worker's engine answers", async () => {
-  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
+  const opened = await openPage(browser, `${panel.origin}/`);
+  const { page } = opened;
   const answer = await page.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -39,19 +41,25 @@ test("the worker's engine answers", async () => {
   );
   assert.equal(answer.id, 1);
   assert.match(answer.result, /^\d+\.\d+\.\d+$/);
-  assertNoProblems(problems);
-  await close();
+  await assertNoProblems(opened);
+  await opened.close();
 });
 
 test("a foreign request is seen and forbidden", async () => {
-  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
-  await page.evaluate(() => fetch("https://example.com/").catch(() => {}));
-  assert.match(problems.policy.join(), /^connect-src: https:\/\/example\.com/);
-  await close();
+  const opened = await openPage(browser, `${panel.origin}/`);
+  const { page } = opened;
+  await page.evaluate(() => {
+    const seen = new Promise((resolve) => addEventListener("securitypolicyviolation", resolve));
+    fetch("https://example.com/").catch(() => {});
+    return seen.then(() => {});
+  });
+  assert.match(opened.problems.policy.join(), /^connect-src: https:\/\/example\.com/);
+  await opened.close();
 });
 
 test("markup that would run is refused, markup that does not is not", async () => {
-  const { page, problems, close } = await openPage(browser, `${panel.origin}/`);
+  const opened = await openPage(browser, `${panel.origin}/`);
+  const { page } = opened;
   const taken = (markup) =>
     page.evaluate((text) => {
       try {
@@ -64,11 +72,11 @@ test("markup that would run is refused, markup that does not is not", async () =
   for (const harmless of ["<p>one = 1</p>", '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>', "<b title='x'>on click</b>"]) {
     assert.ok(await taken(harmless), harmless);
   }
-  assert.deepEqual(problems.policy, []);
+  assert.deepEqual(opened.problems.policy, []);
   for (const running of ["<script>1</script>", "<img src=x onerror=1>", "<a href='javascript:1'>x</a>", "<iframe>"]) {
     assert.ok(!(await taken(running)), running);
   }
-  await close();
+  await opened.close();
 });
 
 test("a listed page may frame the panel, another may not", async () => {

@@ -9,12 +9,7 @@ use crate::debian;
 use crate::place::Place;
 use crate::run;
 
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// Finds a browser, installing Debian's if there is none.
 pub(crate) fn find(place: &Place) -> Result<PathBuf> {
@@ -28,11 +23,7 @@ pub(crate) fn find(place: &Place) -> Result<PathBuf> {
     if let Some(found) = NAMES.iter().find_map(|name| run::on_path(name)) {
         return Ok(found);
     }
-    debian::install(
-        &["chromium", "fonts-liberation"],
-        "test the panel in a browser",
-        place,
-    )
-    .context("no Chromium; help: name one in the environment variable CHROMIUM")?;
+    debian::install(&["chromium", "fonts-liberation"], "test the panel in a browser", place)
+        .context("no Chromium; help: name one in the environment variable CHROMIUM")?;
     run::on_path("chromium").context("Debian's chromium is installed and not in PATH")
 }

@@ -27,9 +27,7 @@ impl AddAssign for Count {
 pub(crate) fn tests(command: &mut Command) -> Result<Count> {
     let shown = run::shown(command);
     if std::io::stderr().is_terminal() {
-        command
-            .env("CARGO_TERM_COLOR", "always")
-            .env("FORCE_COLOR", "1");
+        command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
     }
     let mut child = command
         .stdout(Stdio::piped())
@@ -39,9 +37,7 @@ pub(crate) fn tests(command: &mut Command) -> Result<Count> {
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let (mut count, status) = thread::scope(|scope| {
         let errors = scope.spawn(move || stderr.map(|pipe| pass_on(pipe, std::io::stderr())));
-        let mut count = stdout
-            .map(|pipe| pass_on(pipe, std::io::stdout()))
-            .unwrap_or_default();
+        let mut count = stdout.map(|pipe| pass_on(pipe, std::io::stdout())).unwrap_or_default();
         count += errors.join().ok().flatten().unwrap_or_default();
         (count, child.wait())
     });
@@ -74,9 +70,7 @@ fn plain(line: &str) -> String {
     let mut rest = line;
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
         text.push_str(before);
-        rest = after
-            .split_once(|end: char| end.is_ascii_alphabetic())
-            .map_or("", |(_, rest)| rest);
+        rest = after.split_once(|end: char| end.is_ascii_alphabetic()).map_or("", |(_, rest)| rest);
     }
     text + rest
 }
@@ -97,10 +91,7 @@ fn told(line: &str) -> Count {
     let Some(node) = line.strip_prefix("ℹ ").or_else(|| line.strip_prefix("# ")) else {
         return Count::default();
     };
-    let number = |word: &str| {
-        node.strip_prefix(word)
-            .and_then(|number| number.parse().ok())
-    };
+    let number = |word: &str| node.strip_prefix(word).and_then(|number| number.parse().ok());
     Count {
         passed: number("pass ").unwrap_or(0),
         failed: number("fail ").unwrap_or(0) + number("cancelled ").unwrap_or(0),
@@ -118,17 +109,9 @@ mod tests {
 
     #[test]
     fn reads_what_the_runners_say() {
-        check(
-            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out",
-            12,
-            0,
-        );
+        check("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out", 12, 0);
         check("test result: FAILED. 11 passed; 1 failed; 0 ignored", 11, 1);
-        check(
-            "     Summary [   0.012s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped",
-            4,
-            1,
-        );
+        check("     Summary [   0.012s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped", 4, 1);
         check(
             "\u{1b}[32;1m     Summary\u{1b}[0m [   0.003s] \u{1b}[1m2\u{1b}[0m tests run: \u{1b}[1m2\u{1b}[0m passed, 0 skipped",
             2,

@@ -30,8 +30,7 @@ pub(crate) fn install(packages: &[&str], purpose: &str, place: &Place) -> Result
     if !is_here() {
         bail!("needed to {purpose}, and there is no apt to install them with: {list}");
     }
-    let root =
-        run::answer(run::command("id", place).arg("-u")).is_some_and(|user| user.trim() == "0");
+    let root = run::answer(run::command("id", place).arg("-u")).is_some_and(|user| user.trim() == "0");
     if !root {
         bail!(
             "needed to {purpose}: {list}\n\

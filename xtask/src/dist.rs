@@ -25,10 +25,7 @@ type Tree = BTreeMap<PathBuf, Vec<u8>>;
 /// Writes `dist/` and `pkg/dist/`.
 pub(crate) fn assemble(modules: &Modules, place: &Place) -> Result<()> {
     let mut served = Tree::new();
-    served.insert(
-        "index.html".into(),
-        files::read(&place.root.join("index.html"))?,
-    );
+    served.insert("index.html".into(), files::read(&place.root.join("index.html"))?);
     served.insert("panel.css".into(), sheets(&place.root.join("web/style"))?);
     add(&mut served, &place.root.join("web/public"), "", |_| true)?;
     add(&mut served, &modules.panel, "", runs)?;
@@ -52,9 +49,7 @@ fn sheets(folder: &Path) -> Result<Vec<u8>> {
     let mut names = files::below(folder)?;
     names.retain(|name| name.extension().is_some_and(|ending| ending == "css"));
     names.sort_by_key(|name| {
-        let place = FIRST_SHEETS
-            .iter()
-            .position(|first| name == Path::new(first));
+        let place = FIRST_SHEETS.iter().position(|first| name == Path::new(first));
         (place.unwrap_or(FIRST_SHEETS.len()), name.clone())
     });
     let mut all = Vec::new();
@@ -72,16 +67,7 @@ fn demo(place: &Place) -> Result<PathBuf> {
     if place.root.join("demo/src/main.rs").exists() {
         run::say("generating the demo workspace");
         let mut cargo = run::cargo(place);
-        cargo
-            .args([
-                "run",
-                "--quiet",
-                "--release",
-                "--package",
-                "interlock-demo",
-                "--",
-            ])
-            .arg(&folder);
+        cargo.args(["run", "--quiet", "--release", "--package", "interlock-demo", "--"]).arg(&folder);
         run::finish(&mut cargo)?;
     }
     Ok(folder)
@@ -90,10 +76,7 @@ fn demo(place: &Place) -> Result<PathBuf> {
 fn add(tree: &mut Tree, folder: &Path, prefix: &str, keep: impl Fn(&Path) -> bool) -> Result<()> {
     for name in files::below(folder)? {
         if keep(&name) {
-            tree.insert(
-                Path::new(prefix).join(&name),
-                files::read(&folder.join(&name))?,
-            );
+            tree.insert(Path::new(prefix).join(&name), files::read(&folder.join(&name))?);
         }
     }
     Ok(())
@@ -104,8 +87,7 @@ fn put(tree: &Tree, folder: &Path) -> Result<()> {
     for name in files::below(folder)? {
         if !tree.contains_key(&name) && name != Path::new(KEPT) {
             let path = folder.join(&name);
-            fs::remove_file(&path)
-                .with_context(|| format!("cannot remove `{}`", path.display()))?;
+            fs::remove_file(&path).with_context(|| format!("cannot remove `{}`", path.display()))?;
         }
     }
     for (name, bytes) in tree {
@@ -136,24 +118,12 @@ mod tests {
         for name in [".gitignore", "old.js", "same.js"] {
             fs::write(place.join(name), name).unwrap();
         }
-        let before = fs::metadata(place.join("same.js"))
-            .unwrap()
-            .modified()
-            .unwrap();
-        let tree = Tree::from([
-            ("same.js".into(), b"same.js".to_vec()),
-            ("demo/leads.csv".into(), b"a,b".to_vec()),
-        ]);
+        let before = fs::metadata(place.join("same.js")).unwrap().modified().unwrap();
+        let tree = Tree::from([("same.js".into(), b"same.js".to_vec()), ("demo/leads.csv".into(), b"a,b".to_vec())]);
         put(&tree, &place).unwrap();
         let names = files::below(&place).unwrap();
-        assert_eq!(
-            names,
-            [".gitignore", "demo/leads.csv", "same.js"].map(PathBuf::from)
-        );
-        let after = fs::metadata(place.join("same.js"))
-            .unwrap()
-            .modified()
-            .unwrap();
+        assert_eq!(names, [".gitignore", "demo/leads.csv", "same.js"].map(PathBuf::from));
+        let after = fs::metadata(place.join("same.js")).unwrap().modified().unwrap();
         assert_eq!(before, after, "an unchanged file was written again");
         fs::remove_dir_all(place).unwrap();
     }
@@ -164,10 +134,7 @@ mod tests {
         for name in ["table.css", "base.css", "a.css", "tokens.css", "notes.txt"] {
             fs::write(place.join(name), name).unwrap();
         }
-        assert_eq!(
-            sheets(&place).unwrap(),
-            b"tokens.css\nbase.css\na.css\ntable.css\n"
-        );
+        assert_eq!(sheets(&place).unwrap(), b"tokens.css\nbase.css\na.css\ntable.css\n");
         assert!(sheets(Path::new("missing")).unwrap().is_empty());
         fs::remove_dir_all(place).unwrap();
     }

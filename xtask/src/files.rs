@@ -17,8 +17,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("cannot create `{}`", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     }
     fs::write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
 }
@@ -42,8 +41,7 @@ pub(crate) fn below(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn collect(folder: &Path, prefix: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("cannot list `{}`", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot list `{}`", folder.display()))?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot list `{}`", folder.display()))?;
         let name = prefix.join(entry.file_name());

@@ -3,7 +3,6 @@
 //! Input: the workspace. Output: `dist/` (what is served), `pkg/dist/` (the npm package), `target/release/interlock`
 //! (the command with the panel inside). Invariant: a step whose inputs are unchanged is not done again.
 //! Reading order: `verbs/`, one file each; then `toolchain`, `wasm`, `dist`, which they are made of.
-#![allow(clippy::print_stdout, reason = "a command says what it does")]
 
 mod browser;
 mod count;
@@ -48,7 +47,7 @@ fn main() -> ExitCode {
 
 fn dispatch(arguments: &[String]) -> Result<()> {
     let Some((verb, rest)) = arguments.split_first() else {
-        println!("{USAGE}");
+        run::print(USAGE);
         return Ok(());
     };
     let place = Place::find()?;
@@ -60,7 +59,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "test" => verbs::test(&place, rest),
         "bench" => verbs::bench(&place, rest),
         "help" | "--help" | "-h" => {
-            println!("{USAGE}");
+            run::print(USAGE);
             Ok(())
         }
         other => bail!("unknown verb `{other}`\n{USAGE}"),

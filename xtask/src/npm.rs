@@ -16,11 +16,7 @@ const HELP: &str = "help: install Node.js 20 or newer together with npm";
 pub(crate) fn node(place: &Place) -> Result<Command> {
     let version = run::answer(run::command("node", place).arg("--version"))
         .with_context(|| format!("`node` is not installed\n{HELP}"))?;
-    let major = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|number| number.parse::<u32>().ok());
+    let major = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse::<u32>().ok());
     if major.is_none_or(|major| major < OLDEST_NODE) {
         bail!("`node` is {version}; {OLDEST_NODE} or newer is needed\n{HELP}");
     }

@@ -15,14 +15,10 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask is not inside the workspace")?
-            .to_path_buf();
+        let root =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is not inside the workspace")?.to_path_buf();
         let target = match env::var_os("CARGO_TARGET_DIR") {
-            Some(folder) => env::current_dir()
-                .context("no current folder")?
-                .join(folder),
+            Some(folder) => env::current_dir().context("no current folder")?.join(folder),
             None => root.join("target"),
         };
         Ok(Self { root, target })
@@ -50,8 +46,6 @@ impl Place {
 
     /// The command as `cargo xtask build` leaves it.
     pub(crate) fn interlock(&self) -> PathBuf {
-        self.target
-            .join("release")
-            .join(format!("interlock{}", env::consts::EXE_SUFFIX))
+        self.target.join("release").join(format!("interlock{}", env::consts::EXE_SUFFIX))
     }
 }

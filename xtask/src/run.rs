@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -16,6 +17,11 @@ pub(crate) fn say(text: &str) {
     eprintln!("==> {text}");
 }
 
+/// Answers on stdout. A reader that has gone away (`| head`) is no error.
+pub(crate) fn print(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
 /// A command in the workspace's root, without what `cargo run` and rustup's proxies add to the environment: those
 /// variables would make a nested cargo rebuild, or lead another compiler astray.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, place: &Place) -> Command {
@@ -26,15 +32,9 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, place: &Place) -> Co
         let added_by_cargo = name == "CARGO"
             || name == "OUT_DIR"
             || name == "RUST_RECURSION_COUNT"
-            || [
-                "CARGO_PKG_",
-                "CARGO_MANIFEST_",
-                "CARGO_BIN_",
-                "CARGO_CRATE_",
-                "CARGO_PRIMARY_",
-            ]
-            .iter()
-            .any(|prefix| name.starts_with(prefix));
+            || ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix));
         if added_by_cargo {
             command.env_remove(name.as_ref());
         }
@@ -53,16 +53,10 @@ fn library_path(place: &Place) -> Option<OsString> {
     let kept: Vec<_> = env::split_paths(&path)
         .filter(|folder| {
             let text = folder.to_string_lossy();
-            !folder.starts_with(&place.target)
-                && !text.contains("/toolchains/")
-                && !text.contains("/rustlib/")
+            !folder.starts_with(&place.target) && !text.contains("/toolchains/") && !text.contains("/rustlib/")
         })
         .collect();
-    if kept.is_empty() {
-        None
-    } else {
-        env::join_paths(kept).ok()
-    }
+    if kept.is_empty() { None } else { env::join_paths(kept).ok() }
 }
 
 /// Cargo as the user started it, so that one toolchain does all native work.
@@ -73,9 +67,7 @@ pub(crate) fn cargo(place: &Place) -> Command {
 /// Runs to the end; an exit code other than 0 is an error that names the command.
 pub(crate) fn finish(command: &mut Command) -> Result<()> {
     let shown = shown(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
     if !status.success() {
         bail!("`{shown}` failed: {status}");
     }
@@ -85,10 +77,7 @@ pub(crate) fn finish(command: &mut Command) -> Result<()> {
 /// Runs quietly; `None` if the program is missing or fails. For questions, not for work.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Runs for at most `limit`; whether it ended well. A download that hangs must not hang the build.
@@ -123,9 +112,7 @@ pub(crate) fn shown(command: &Command) -> String {
 
 /// Finds a program in `PATH`.
 pub(crate) fn on_path(name: &str) -> Option<std::path::PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|file| Path::is_file(file))
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(name)).find(|file| Path::is_file(file))
 }
 
 /// Whether this is a continuous integration run, where nothing may be left out.

@@ -20,8 +20,7 @@ const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"]
 const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
 const CLIPPY: &str = "/usr/bin/cargo-clippy";
-const PURPOSE: &str =
-    "compile to wasm (rustup has no wasm32-unknown-unknown target and cannot fetch it)";
+const PURPOSE: &str = "compile to wasm (rustup has no wasm32-unknown-unknown target and cannot fetch it)";
 
 /// Who compiles to wasm.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,9 +40,7 @@ impl Toolchain {
                 return if has_target(place) || add_target(place) {
                     Ok(Self::Own)
                 } else {
-                    bail!(
-                        "INTERLOCK_WASM=rustup, and `rustup target add {TARGET}` does not work here"
-                    )
+                    bail!("INTERLOCK_WASM=rustup, and `rustup target add {TARGET}` does not work here")
                 };
             }
             Ok("") | Err(_) => {}
@@ -84,9 +81,7 @@ impl Toolchain {
     pub(crate) fn ensure_clippy(self, place: &Place) -> Result<()> {
         match self {
             Self::Own => Ok(()),
-            Self::Debian => {
-                debian::install(&["rust-web-clippy"], "lint what runs in the browser", place)
-            }
+            Self::Debian => debian::install(&["rust-web-clippy"], "lint what runs in the browser", place),
         }
     }
 }
@@ -135,10 +130,7 @@ fn debian_cargo(verb: &str, place: &Place) -> Command {
         // `-Zbuild-std` is for nightly compilers; this lets a stable one do it.
         .env("RUSTC_BOOTSTRAP", "1");
     if run::on_path("rust-lld").is_none() {
-        cargo.env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER",
-            "/usr/bin/wasm-ld-22",
-        );
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "/usr/bin/wasm-ld-22");
     }
     cargo
 }

@@ -26,17 +26,9 @@ struct Module {
     level: &'static str,
 }
 
-const PANEL: Module = Module {
-    package: "interlock-web",
-    name: "panel",
-    level: "-Oz",
-};
+const PANEL: Module = Module { package: "interlock-web", name: "panel", level: "-Oz" };
 
-const ENGINE: Module = Module {
-    package: "interlock-pkg",
-    name: "engine",
-    level: "-O3",
-};
+const ENGINE: Module = Module { package: "interlock-pkg", name: "engine", level: "-O3" };
 
 /// What the compiler emits beyond the first version of wasm, so that wasm-opt accepts and keeps it.
 const FEATURES: [&str; 6] = [
@@ -70,20 +62,13 @@ pub(crate) fn modules(place: &Place) -> Result<Modules> {
         (panel.join(), engine)
     });
     let panel = panel.unwrap_or_else(|_| bail!("binding `{}` panicked", PANEL.package))?;
-    Ok(Modules {
-        panel,
-        engine: engine?,
-    })
+    Ok(Modules { panel, engine: engine? })
 }
 
 /// Binds and optimises one compiled module.
 fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<PathBuf> {
     let Module { name, level, .. } = *module;
-    let compiled = place
-        .target
-        .join(TARGET)
-        .join("wasm")
-        .join(format!("{}.wasm", module.package.replace('-', "_")));
+    let compiled = place.target.join(TARGET).join("wasm").join(format!("{}.wasm", module.package.replace('-', "_")));
     let bytes = files::read(&compiled)?;
     let folder = place.scratch().join(name);
     let stamp = place.scratch().join(format!("{name}.stamp"));
@@ -117,12 +102,7 @@ fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<Pa
         let raw = folder.join(format!("{name}_bg.raw.wasm"));
         fs::rename(&wasm, &raw).with_context(|| format!("cannot move `{}`", wasm.display()))?;
         let mut node = npm::node(place)?;
-        node.arg(program)
-            .arg(&raw)
-            .arg("-o")
-            .arg(&wasm)
-            .arg(level)
-            .args(FEATURES);
+        node.arg(program).arg(&raw).arg("-o").arg(&wasm).arg(level).args(FEATURES);
         run::finish(&mut node)?;
         fs::remove_file(&raw).with_context(|| format!("cannot remove `{}`", raw.display()))?;
     }
@@ -144,8 +124,7 @@ fn optimiser(place: &Place) -> Result<Option<PathBuf>> {
 
 /// The binding generator is a library of xtask; it must be of the version whose macros the crates use.
 fn same_bindgen(place: &Place) -> Result<()> {
-    let lock =
-        fs::read_to_string(place.root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let lock = fs::read_to_string(place.root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
     let macros = locked(&lock, "wasm-bindgen")?;
     let generator = locked(&lock, "wasm-bindgen-cli-support")?;
     if macros != generator {

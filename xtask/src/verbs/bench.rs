@@ -27,10 +27,7 @@ pub(crate) fn bench(place: &Place, arguments: &[String]) -> Result<()> {
     let scripts = scripts(place)?;
     let chosen: Vec<_> = match name {
         None => scripts.iter().collect(),
-        Some(name) => scripts
-            .iter()
-            .filter(|script| stem(script) == name)
-            .collect(),
+        Some(name) => scripts.iter().filter(|script| stem(script) == name).collect(),
     };
     if name.is_none() || chosen.is_empty() {
         native(place, name, folder.as_deref(), &scripts)?;
@@ -44,27 +41,15 @@ pub(crate) fn bench(place: &Place, arguments: &[String]) -> Result<()> {
     for script in chosen {
         run::say(&format!("benchmark `{}`", stem(script)));
         let mut node = npm::node(place)?;
-        node.arg(script)
-            .args(folder.as_deref())
-            .env("CHROMIUM", &browser)
-            .env("INTERLOCK", place.interlock());
+        node.arg(script).args(folder.as_deref()).env("CHROMIUM", &browser).env("INTERLOCK", place.interlock());
         run::finish(&mut node)?;
     }
     Ok(())
 }
 
-fn native(
-    place: &Place,
-    name: Option<&str>,
-    folder: Option<&Path>,
-    scripts: &[PathBuf],
-) -> Result<()> {
+fn native(place: &Place, name: Option<&str>, folder: Option<&Path>, scripts: &[PathBuf]) -> Result<()> {
     if !place.tests().join("src/bin/bench.rs").exists() {
-        let known = scripts
-            .iter()
-            .map(|script| stem(script))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let known = scripts.iter().map(|script| stem(script)).collect::<Vec<_>>().join(", ");
         return match name {
             Some(name) => bail!("no benchmark `{name}`; there are: {known}"),
             None => {
@@ -74,18 +59,7 @@ fn native(
         };
     }
     let mut cargo = run::cargo(place);
-    cargo
-        .args([
-            "run",
-            "--release",
-            "--package",
-            "interlock-tests",
-            "--bin",
-            "bench",
-            "--",
-        ])
-        .args(name)
-        .args(folder);
+    cargo.args(["run", "--release", "--package", "interlock-tests", "--bin", "bench", "--"]).args(name).args(folder);
     run::finish(&mut cargo)
 }
 
@@ -97,11 +71,7 @@ fn scripts(place: &Place) -> Result<Vec<PathBuf>> {
 }
 
 fn stem(script: &Path) -> String {
-    script
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    script.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn absolute(folder: &str) -> Result<PathBuf> {

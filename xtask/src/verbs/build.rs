@@ -18,6 +18,6 @@ pub(crate) fn command(place: &Place) -> Result<()> {
     let mut cargo = run::cargo(place);
     cargo.args(["build", "--release", "--package", "interlock"]);
     run::finish(&mut cargo)?;
-    println!("{}", place.interlock().display());
+    run::print(&format!("{}", place.interlock().display()));
     Ok(())
 }

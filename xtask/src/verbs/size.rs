@@ -28,7 +28,7 @@ pub(crate) fn size(place: &Place) -> Result<()> {
         bail!("there is no panel in `dist/`\nhelp: cargo xtask wasm");
     }
     let mut sums = [0_u64; 3];
-    println!("{:>9}  {:>9}  file", "raw", "gzip -9");
+    run::print(&format!("{:>9}  {:>9}  file", "raw", "gzip -9"));
     for name in files::below(&dist)? {
         let Some(part) = part(&name) else { continue };
         let path = dist.join(&name);
@@ -36,17 +36,15 @@ pub(crate) fn size(place: &Place) -> Result<()> {
         let packed = packed(&path, place)?;
         sums[part as usize] += packed;
         if part != Part::Demo {
-            println!("{raw:>9}  {packed:>9}  {}", name.display());
+            run::print(&format!("{raw:>9}  {packed:>9}  {}", name.display()));
         }
     }
     let [panel, engine, demo] = sums;
-    println!("panel   {panel:>7} of {PANEL_LIMIT}");
-    println!("engine  {engine:>7} of {ENGINE_LIMIT}");
-    println!("demo    {demo:>7} (data, no limit)");
+    run::print(&format!("panel   {panel:>7} of {PANEL_LIMIT}"));
+    run::print(&format!("engine  {engine:>7} of {ENGINE_LIMIT}"));
+    run::print(&format!("demo    {demo:>7} (data, no limit)"));
     if panel > PANEL_LIMIT || engine > ENGINE_LIMIT {
-        bail!(
-            "over the limit: panel {panel} of {PANEL_LIMIT}, engine {engine} of {ENGINE_LIMIT} bytes gzipped"
-        );
+        bail!("over the limit: panel {panel} of {PANEL_LIMIT}, engine {engine} of {ENGINE_LIMIT} bytes gzipped");
     }
     Ok(())
 }
@@ -67,9 +65,7 @@ fn part(name: &Path) -> Option<Part> {
 fn packed(path: &Path, place: &Place) -> Result<u64> {
     let mut gzip = run::command("gzip", place);
     gzip.args(["-9", "--no-name", "--stdout"]).arg(path);
-    let output = gzip
-        .output()
-        .context("cannot start `gzip`\nhelp: install gzip; it is what sizes are counted with")?;
+    let output = gzip.output().context("cannot start `gzip`\nhelp: install gzip; it is what sizes are counted with")?;
     if !output.status.success() {
         bail!("`{}` failed: {}", run::shown(&gzip), output.status);
     }

@@ -35,46 +35,14 @@ struct Group {
 
 /// In this order: the quick ones first, and `dist/` before what carries it.
 const GROUPS: [Group; 8] = [
-    Group {
-        name: "fmt",
-        needs: &[],
-        check: fmt,
-    },
-    Group {
-        name: "clippy",
-        needs: &[],
-        check: clippy,
-    },
-    Group {
-        name: "wasm",
-        needs: &[],
-        check: |place| once(verbs::wasm(place)),
-    },
-    Group {
-        name: "size",
-        needs: &["wasm"],
-        check: |place| once(verbs::size(place)),
-    },
-    Group {
-        name: "native",
-        needs: &[],
-        check: native,
-    },
-    Group {
-        name: "build",
-        needs: &["wasm"],
-        check: |place| once(verbs::build_command(place)),
-    },
-    Group {
-        name: "node",
-        needs: &["wasm"],
-        check: node,
-    },
-    Group {
-        name: "browser",
-        needs: &["wasm", "build"],
-        check: in_browser,
-    },
+    Group { name: "fmt", needs: &[], check: fmt },
+    Group { name: "clippy", needs: &[], check: clippy },
+    Group { name: "wasm", needs: &[], check: |place| once(verbs::wasm(place)) },
+    Group { name: "size", needs: &["wasm"], check: |place| once(verbs::size(place)) },
+    Group { name: "native", needs: &[], check: native },
+    Group { name: "build", needs: &["wasm"], check: |place| once(verbs::build_command(place)) },
+    Group { name: "node", needs: &["wasm"], check: node },
+    Group { name: "browser", needs: &["wasm", "build"], check: in_browser },
 ];
 
 /// Runs the groups named, with what they need, or all of them.
@@ -88,10 +56,7 @@ pub(crate) fn test(place: &Place, wanted: &[String]) -> Result<()> {
     let is_wanted = |group: &Group| {
         wanted.is_empty()
             || wanted.iter().any(|name| {
-                name == group.name
-                    || GROUPS
-                        .iter()
-                        .any(|other| other.name == name && other.needs.contains(&group.name))
+                name == group.name || GROUPS.iter().any(|other| other.name == name && other.needs.contains(&group.name))
             })
     };
     let mut done: Vec<&str> = Vec::new();
@@ -104,9 +69,7 @@ pub(crate) fn test(place: &Place, wanted: &[String]) -> Result<()> {
         let began = Instant::now();
         let missing = group.needs.iter().find(|need| !done.contains(need));
         let outcome = match missing {
-            Some(need) => Err(anyhow::anyhow!(
-                "not run: it needs the group `{need}`, which failed"
-            )),
+            Some(need) => Err(anyhow::anyhow!("not run: it needs the group `{need}`, which failed")),
             None => (group.check)(place),
         };
         let verdict = match outcome {
@@ -131,18 +94,13 @@ pub(crate) fn test(place: &Place, wanted: &[String]) -> Result<()> {
             }
         };
         eprintln!("{}: {verdict}", group.name);
-        let _ = writeln!(
-            report,
-            "{:<8} {:>7}  {verdict}",
-            group.name,
-            seconds(began.elapsed())
-        );
+        let _ = writeln!(report, "{:<8} {:>7}  {verdict}", group.name, seconds(began.elapsed()));
     }
-    println!("\n{report}in {}", seconds(start.elapsed()));
+    run::print(&format!("\n{report}in {}", seconds(start.elapsed())));
     if skipped > 0 {
-        println!("{skipped} groups could not run here; see above");
+        run::print(&format!("{skipped} groups could not run here; see above"));
     }
-    println!("{} passed, {} failed", total.passed, total.failed);
+    run::print(&format!("{} passed, {} failed", total.passed, total.failed));
     if total.failed > 0 {
         bail!("{} tests or checks failed", total.failed);
     }
@@ -156,30 +114,17 @@ fn seconds(time: Duration) -> String {
 
 /// A check without tests of its own counts as one.
 fn once(result: Result<()>) -> Result<Outcome> {
-    result.map(|()| {
-        Outcome::Ran(Count {
-            passed: 1,
-            failed: 0,
-        })
-    })
+    result.map(|()| Outcome::Ran(Count { passed: 1, failed: 0 }))
 }
 
 fn fmt(place: &Place) -> Result<Outcome> {
-    once(run::finish(
-        run::cargo(place).args(["fmt", "--all", "--check"]),
-    ))
+    once(run::finish(run::cargo(place).args(["fmt", "--all", "--check"])))
 }
 
 /// xtask is linted apart from the rest: together, cargo would build its dependencies with other features once more.
 fn clippy(place: &Place) -> Result<Outcome> {
     let mut native = run::cargo(place);
-    native.args([
-        "clippy",
-        "--workspace",
-        "--exclude",
-        "xtask",
-        "--all-targets",
-    ]);
+    native.args(["clippy", "--workspace", "--exclude", "xtask", "--all-targets"]);
     run::finish(native.args(["--", "--deny", "warnings"]))?;
     let mut xtask = run::cargo(place);
     xtask.args(["clippy", "--package", "xtask", "--all-targets"]);
@@ -187,18 +132,9 @@ fn clippy(place: &Place) -> Result<Outcome> {
     let toolchain = Toolchain::find(place)?;
     toolchain.ensure_clippy(place)?;
     let mut wasm = toolchain.cargo("clippy", place);
-    wasm.args([
-        "--package",
-        "interlock-web",
-        "--package",
-        "interlock-pkg",
-        "--lib",
-    ]);
+    wasm.args(["--package", "interlock-web", "--package", "interlock-pkg", "--lib"]);
     run::finish(wasm.args(["--", "--deny", "warnings"]))?;
-    Ok(Outcome::Ran(Count {
-        passed: 3,
-        failed: 0,
-    }))
+    Ok(Outcome::Ran(Count { passed: 3, failed: 0 }))
 }
 
 fn native(place: &Place) -> Result<Outcome> {
@@ -207,19 +143,13 @@ fn native(place: &Place) -> Result<Outcome> {
     let nextest = run::answer(run::cargo(place).args(["nextest", "--version"])).is_some();
     let mut tests = run::cargo(place);
     if nextest {
-        tests
-            .args(["nextest", "run", "--no-fail-fast"])
-            .args(packages);
+        tests.args(["nextest", "run", "--no-fail-fast"]).args(packages);
     } else {
-        tests
-            .args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
-            .args(packages);
+        tests.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]).args(packages);
     }
     total += count::tests(&mut tests)?;
     let mut documented = run::cargo(place);
-    documented
-        .args(["test", "--doc", "--no-fail-fast"])
-        .args(packages);
+    documented.args(["test", "--doc", "--no-fail-fast"]).args(packages);
     total += count::tests(&mut documented)?;
     total += count::tests(run::cargo(place).args(["test", "--package", "xtask"]))?;
     Ok(Outcome::Ran(total))
@@ -239,11 +169,7 @@ fn in_browser(place: &Place) -> Result<Outcome> {
             let browser = browser.to_string_lossy();
             let interlock = place.interlock();
             let interlock = interlock.to_string_lossy();
-            node_tests(
-                "browser",
-                place,
-                &[("CHROMIUM", &browser), ("INTERLOCK", &interlock)],
-            )
+            node_tests("browser", place, &[("CHROMIUM", &browser), ("INTERLOCK", &interlock)])
         }
         Err(error) => Ok(Outcome::CouldNot(format!("{error:#}"))),
     }
