@@ -1,0 +1,6 @@
+// The engine for browsers and bundlers: fetched from the file beside this one, ready when the import is.
+import init from "./engine.js";
+
+await init();
+
+export * from "./engine.js";

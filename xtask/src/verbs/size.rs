@@ -1,0 +1,73 @@
+//! `cargo xtask size`: what a first visit downloads, against the limits.
+//!
+//! Panel: every served file but the worker's engine and the demo's data. Engine: the worker's module, wasm and
+//! JavaScript. Each file after `gzip -9`, summed; 1 KB is 1,000 bytes.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::files;
+use crate::place::Place;
+use crate::run;
+
+const PANEL_LIMIT: u64 = 600_000;
+const ENGINE_LIMIT: u64 = 250_000;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Panel,
+    Engine,
+    Demo,
+}
+
+/// Prints the sizes of what is in `dist/`; an error if one is over its limit.
+pub(crate) fn size(place: &Place) -> Result<()> {
+    let dist = place.dist();
+    if !dist.join("panel_bg.wasm").exists() {
+        bail!("there is no panel in `dist/`\nhelp: cargo xtask wasm");
+    }
+    let mut sums = [0_u64; 3];
+    run::print(&format!("{:>9}  {:>9}  file", "raw", "gzip -9"));
+    for name in files::below(&dist)? {
+        let Some(part) = part(&name) else { continue };
+        let path = dist.join(&name);
+        let raw = files::read(&path)?.len();
+        let packed = packed(&path, place)?;
+        sums[part as usize] += packed;
+        if part != Part::Demo {
+            run::print(&format!("{raw:>9}  {packed:>9}  {}", name.display()));
+        }
+    }
+    let [panel, engine, demo] = sums;
+    run::print(&format!("panel   {panel:>7} of {PANEL_LIMIT}"));
+    run::print(&format!("engine  {engine:>7} of {ENGINE_LIMIT}"));
+    run::print(&format!("demo    {demo:>7} (data, no limit)"));
+    if panel > PANEL_LIMIT || engine > ENGINE_LIMIT {
+        bail!("over the limit: panel {panel} of {PANEL_LIMIT}, engine {engine} of {ENGINE_LIMIT} bytes gzipped");
+    }
+    Ok(())
+}
+
+fn part(name: &Path) -> Option<Part> {
+    let text = name.to_string_lossy();
+    if text.starts_with('.') {
+        None
+    } else if name.starts_with("demo") {
+        Some(Part::Demo)
+    } else if text == "engine.js" || text == "engine_bg.wasm" {
+        Some(Part::Engine)
+    } else {
+        Some(Part::Panel)
+    }
+}
+
+fn packed(path: &Path, place: &Place) -> Result<u64> {
+    let mut gzip = run::command("gzip", place);
+    gzip.args(["-9", "--no-name", "--stdout"]).arg(path);
+    let output = gzip.output().context("cannot start `gzip`\nhelp: install gzip; it is what sizes are counted with")?;
+    if !output.status.success() {
+        bail!("`{}` failed: {}", run::shown(&gzip), output.status);
+    }
+    Ok(output.stdout.len() as u64)
+}

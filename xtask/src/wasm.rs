@@ -1,0 +1,164 @@
+//! Rust to wasm modules with their JavaScript: compile both crates, bind, optimise.
+//!
+//! Input: the crates `interlock-web` and `interlock-pkg`. Output: for each a folder with `NAME.js`, `NAME.d.ts` and
+//! `NAME_bg.wasm`. Invariant: rustc makes each module once; page, worker, Node and bundlers get the same bytes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::files;
+use crate::npm;
+use crate::place::Place;
+use crate::run;
+use crate::toolchain::{TARGET, Toolchain};
+
+/// A wasm module and how it is made.
+struct Module {
+    /// The crate.
+    package: &'static str,
+    /// What its files are called.
+    name: &'static str,
+    /// How wasm-opt weighs speed against size.
+    level: &'static str,
+}
+
+const PANEL: Module = Module { package: "interlock-web", name: "panel", level: "-Oz" };
+
+const ENGINE: Module = Module { package: "interlock-pkg", name: "engine", level: "-O3" };
+
+/// What the compiler emits beyond the first version of wasm, so that wasm-opt accepts and keeps it.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The folders of the finished modules.
+pub(crate) struct Modules {
+    pub(crate) panel: PathBuf,
+    pub(crate) engine: PathBuf,
+}
+
+/// Makes both modules.
+pub(crate) fn modules(place: &Place) -> Result<Modules> {
+    same_bindgen(place)?;
+    let toolchain = Toolchain::find(place)?;
+    run::say("compiling panel and engine to wasm");
+    let mut cargo = toolchain.cargo("build", place);
+    cargo.args(["--package", PANEL.package, "--package", ENGINE.package]);
+    run::finish(&mut cargo)?;
+    let optimiser = optimiser(place)?;
+    let optimiser = optimiser.as_deref();
+    let (panel, engine) = thread::scope(|scope| {
+        let panel = scope.spawn(|| finish(&PANEL, optimiser, place));
+        let engine = finish(&ENGINE, optimiser, place);
+        (panel.join(), engine)
+    });
+    let panel = panel.unwrap_or_else(|_| bail!("binding `{}` panicked", PANEL.package))?;
+    Ok(Modules { panel, engine: engine? })
+}
+
+/// Binds and optimises one compiled module.
+fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<PathBuf> {
+    let Module { name, level, .. } = *module;
+    let compiled = place.target.join(TARGET).join("wasm").join(format!("{}.wasm", module.package.replace('-', "_")));
+    let bytes = files::read(&compiled)?;
+    let folder = place.scratch().join(name);
+    let stamp = place.scratch().join(format!("{name}.stamp"));
+    // Whatever decides the result: how it is done (this file), with which tools, on which bytes.
+    let how = format!("{optimiser:?} {level} {}", include_str!("wasm.rs"));
+    let lock = files::read(&place.root.join("Cargo.lock"))?;
+    let npm = files::read(&place.tests().join("package-lock.json"))?;
+    let key = files::digest([bytes.as_slice(), how.as_bytes(), &lock, &npm]);
+    if files::is_fresh(&stamp, &key) && folder.is_dir() {
+        return Ok(folder);
+    }
+    run::say(&format!("binding {name}"));
+    files::empty_folder(&folder)?;
+    Bindgen::new()
+        .input_bytes(name, bytes)
+        .out_name(name)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(true)
+                // The module is found beside its JavaScript, also by bundlers.
+                .omit_default_module_path(false)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(&folder)
+        })
+        .with_context(|| format!("cannot bind `{}`", module.package))?;
+    if let Some(program) = optimiser {
+        run::say(&format!("optimising {name}"));
+        let wasm = folder.join(format!("{name}_bg.wasm"));
+        let raw = folder.join(format!("{name}_bg.raw.wasm"));
+        fs::rename(&wasm, &raw).with_context(|| format!("cannot move `{}`", wasm.display()))?;
+        let mut node = npm::node(place)?;
+        node.arg(program).arg(&raw).arg("-o").arg(&wasm).arg(level).args(FEATURES);
+        run::finish(&mut node)?;
+        fs::remove_file(&raw).with_context(|| format!("cannot remove `{}`", raw.display()))?;
+    }
+    files::set_stamp(&stamp, &key)?;
+    Ok(folder)
+}
+
+/// wasm-opt from npm. Without Node the modules work and are larger, so only CI insists.
+fn optimiser(place: &Place) -> Result<Option<PathBuf>> {
+    match npm::install(place) {
+        Ok(modules) => Ok(Some(modules.join("binaryen/bin/wasm-opt"))),
+        Err(error) if run::in_ci() => Err(error),
+        Err(error) => {
+            eprintln!("warning: the wasm modules stay unoptimised: {error:#}");
+            Ok(None)
+        }
+    }
+}
+
+/// The binding generator is a library of xtask; it must be of the version whose macros the crates use.
+fn same_bindgen(place: &Place) -> Result<()> {
+    let lock = fs::read_to_string(place.root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let macros = locked(&lock, "wasm-bindgen")?;
+    let generator = locked(&lock, "wasm-bindgen-cli-support")?;
+    if macros != generator {
+        bail!(
+            "wasm-bindgen is {macros} and wasm-bindgen-cli-support {generator} in Cargo.lock; they must be equal\n\
+             help: cargo update --package wasm-bindgen-cli-support --precise {macros}"
+        );
+    }
+    Ok(())
+}
+
+/// The version of a package in Cargo.lock.
+fn locked<'a>(lock: &'a str, package: &str) -> Result<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines
+        .nth(1)
+        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .with_context(|| format!("Cargo.lock has no `{package}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::locked;
+
+    const LOCK: &str = "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\nsource = \"x\"\n\n\
+                        [[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.2.9\"\n";
+
+    #[test]
+    fn reads_a_locked_version_by_its_whole_name() {
+        assert_eq!(locked(LOCK, "wasm-bindgen").unwrap(), "0.2.130");
+        assert_eq!(locked(LOCK, "wasm-bindgen-macro").unwrap(), "0.2.9");
+        assert!(locked(LOCK, "wasm").is_err());
+    }
+}
