@@ -134,8 +134,8 @@ pub(crate) fn newcomer(world: &World, addresses: &mut BTreeSet<String>, random: 
     let (company, free) = match kind {
         45..57 => (Some([0, 2, 6, 7, 8][random.index(5)]), false),
         57..110 => (Some(random.index(WATCHED.len())), false),
-        110..340 => (Some(random.index(ACCOUNTS)), false),
-        340..860 => (Some(ACCOUNTS + random.index(others)), false),
+        110..290 => (Some(random.index(ACCOUNTS)), false),
+        290..860 => (Some(ACCOUNTS + random.index(others)), false),
         860..905 => (Some(random.index(ACCOUNTS)), true),
         905..970 => (Some(ACCOUNTS + random.index(others)), true),
         _ => (None, true),

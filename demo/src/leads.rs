@@ -92,6 +92,10 @@ fn record(index: usize, who: Identity, world: &World, random: &mut Random) -> Le
     let company_name = match company {
         _ if random.percent(2) => String::new(),
         Some(company) if typo_made => typo(&company.full_name(), random),
+        // Where parent and subsidiary share a domain, only the name could tell them apart.
+        Some(company) if world.shares_domain(company) && random.percent(60) => {
+            format!("{} Group", company.name.split(' ').next().unwrap_or_default())
+        }
         Some(company) => company.written_name(random),
         None => (random.pick(&["", "private", "self-employed", "-", "n/a", "="])).to_owned(),
     };

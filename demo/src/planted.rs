@@ -69,7 +69,7 @@ pub enum Mess {
     NamedAccount,
     /// Leads from the domain of an account with an open opportunity.
     OpenOpportunity,
-    /// Leads whose domain belongs to a parent account and to its subsidiary.
+    /// Leads whose domain belongs to a parent account and to its subsidiary; only the company's name can tell which.
     AmbiguousAccount,
     /// Leads in Germany, Austria or Switzerland from the domain of a named account in America.
     TerritoryConflict,
