@@ -19,4 +19,4 @@ pub use field::{
 pub use snapshot::{Crm, Owner};
 pub(crate) use snapshot::{Place, person_key, short_id};
 pub use state::{PoolState, State};
-pub use table::{Column, Row, SetAside, Table, TableNote};
+pub use table::{Column, Row, SetAside, Summary, Table, TableNote};

@@ -1,5 +1,7 @@
 //! Tables: a file's rows with its columns recognised, nothing interpreted yet and nothing lost.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::Object;
@@ -69,4 +71,54 @@ pub struct TableNote {
     /// What to do, where something can be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+}
+
+/// What became of a file's rows and columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Rows of the file: those read and those set aside.
+    pub rows: usize,
+    /// Rows that were read.
+    pub read: usize,
+    /// Rows that were set aside.
+    pub set_aside: usize,
+    /// Columns of the file.
+    pub columns: usize,
+    /// Columns that are a field.
+    pub fields: usize,
+    /// Columns kept under their header.
+    pub kept: usize,
+}
+
+impl Table {
+    /// Accounts for every row and column.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let fields = self.columns.iter().filter(|column| column.field.is_some()).count();
+        Summary {
+            rows: self.rows.len() + self.set_aside.len(),
+            read: self.rows.len(),
+            set_aside: self.set_aside.len(),
+            columns: self.columns.len(),
+            fields,
+            kept: self.columns.len() - fields,
+        }
+    }
+
+    /// The place of a field's column: `lead.email`.
+    #[must_use]
+    pub fn column(&self, field: &str) -> Option<usize> {
+        let is = |column: &Column| column.field.as_ref().is_some_and(|name| name.as_str() == field);
+        self.columns.iter().position(is)
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} rows: {} read, {} set aside; {} columns: {} with a field, {} kept under their header",
+            self.rows, self.read, self.set_aside, self.columns, self.fields, self.kept
+        )
+    }
 }
