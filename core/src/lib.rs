@@ -6,6 +6,7 @@ pub mod audit;
 pub mod check;
 pub mod classify;
 pub mod contract;
+pub mod crm;
 pub mod decide;
 pub mod decision;
 pub mod diff;

@@ -1,0 +1,277 @@
+//! JSON Lines: records, events and proposals, one JSON object a line.
+//!
+//! Input: text. Output: a [`Table`] of records, as a CSV file gives it, or typed events and proposals. Objects within an
+//! object become columns with a `.` in their name; what HubSpot puts under `properties` stands where it would without;
+//! of a list of `{"value": …, "primary": …}` (Pipedrive's e-mail addresses) the primary value is the cell and the whole
+//! list is kept beside it. Numbers keep the digits they are written with. Invariant: each line with something on it is
+//! a row or is set aside with its text.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::error::{ReadError, shown};
+use super::layout::Headers;
+use super::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
+use crate::record::{Object, Row, SetAside, Table, TableNote};
+
+/// How deep objects within objects are taken apart; what lies deeper stays JSON.
+const MAX_DEPTH: usize = 4;
+
+/// The members of an object in their order, values unread. A key that stands twice is refused: one would be lost.
+struct Members<'t>(Vec<(String, &'t RawValue)>);
+
+impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Reader<'t>(std::marker::PhantomData<&'t ()>);
+        impl<'de: 't, 't> Visitor<'de> for Reader<'t> {
+            type Value = Members<'t>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'t>, A::Error> {
+                let mut members: Vec<(String, &RawValue)> = Vec::new();
+                while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
+                    if members.iter().any(|(other, _)| *other == name) {
+                        return Err(A::Error::custom(format_args!("the key {} stands twice", shown(&name))));
+                    }
+                    members.push((name, value));
+                }
+                Ok(Members(members))
+            }
+        }
+        from.deserialize_map(Reader(std::marker::PhantomData))
+    }
+}
+
+/// One entry of Pipedrive's lists of addresses and numbers.
+#[derive(Deserialize)]
+struct Labelled {
+    value: Option<String>,
+    #[serde(default)]
+    primary: bool,
+}
+
+type Cells = Vec<(String, Box<str>)>;
+
+fn flatten(name: &str, value: &RawValue, depth: usize, cells: &mut Cells) -> Result<(), serde_json::Error> {
+    let raw = value.get().trim();
+    let cell: Box<str> = match raw.as_bytes().first() {
+        Some(b'n') => "".into(),
+        Some(b'"') => serde_json::from_str::<String>(raw)?.into(),
+        Some(b'{') if depth < MAX_DEPTH => {
+            let Members(members) = serde_json::from_str(raw)?;
+            for (member, value) in members {
+                let name = match name {
+                    "" | "properties" => member,
+                    _ => format!("{name}.{member}"),
+                };
+                flatten(&name, value, depth + 1, cells)?;
+            }
+            return Ok(());
+        }
+        Some(b'[') => {
+            if let Ok(list) = serde_json::from_str::<Vec<Labelled>>(raw) {
+                if list.len() > 1 {
+                    cells.push((format!("{name} (all)"), raw.into()));
+                }
+                let primary = list.iter().find(|entry| entry.primary).or(list.first());
+                primary.and_then(|entry| entry.value.as_deref()).unwrap_or_default().into()
+            } else if let Ok(list) = serde_json::from_str::<Vec<String>>(raw) {
+                list.join(";").into()
+            } else {
+                raw.into()
+            }
+        }
+        _ => raw.into(),
+    };
+    cells.push((name.to_owned(), cell));
+    Ok(())
+}
+
+fn record(line: &str) -> Result<Cells, serde_json::Error> {
+    let mut cells = Vec::new();
+    let Members(members) = serde_json::from_str(line)?;
+    for (name, value) in members {
+        flatten(&name, value, 1, &mut cells)?;
+    }
+    let mut names: Vec<_> = cells.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|two| two[0] == two[1]) {
+        Some(two) => Err(serde_json::Error::custom(format_args!("two values for {}", shown(two[0])))),
+        None => Ok(cells),
+    }
+}
+
+/// What serde says, without the line number: each line is its own JSON text here.
+fn said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => format!("{} at character {}", &text[..end], error.column()),
+        None => text,
+    }
+}
+
+fn aside(line: usize, raw: &str, expected: &str, found: String, help: &str) -> SetAside {
+    SetAside {
+        line: line as u64 + 1,
+        column: None,
+        expected: expected.to_owned(),
+        found,
+        help: help.to_owned(),
+        raw: raw.to_owned(),
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().map(str::trim).enumerate();
+    lines.filter(|(_, line)| !line.is_empty())
+}
+
+const ONE_A_LINE: &str = "write each object on a line of its own; `jq -c .` does it";
+
+/// When nothing could be read, the first reason is the file's.
+fn refused(file: &str, why: &SetAside) -> ReadError {
+    ReadError::new(file, why.expected.as_str(), why.found.as_str(), why.help.as_str()).at(why.line)
+}
+
+/// A JSON list instead of JSON Lines.
+pub(super) fn refuse_list(file: &str) -> ReadError {
+    ReadError::new(
+        file,
+        "one JSON object a line",
+        "a JSON list",
+        "write each object on a line of its own; `jq -c '.[]'` does it",
+    )
+    .at(1)
+}
+
+/// Reads records as JSON Lines.
+pub(super) fn table(
+    file: &str,
+    text: &str,
+    known: &Headers<'_>,
+    asked: Option<Object>,
+    mut notes: Vec<TableNote>,
+) -> Result<Table, ReadError> {
+    let (mut rows, mut set_aside) = (Vec::new(), Vec::new());
+    let mut headers: Vec<String> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, line) in lines(text) {
+        let line_number = at as u64 + 1;
+        if rows.len() + set_aside.len() == MAX_ROWS {
+            return Err(
+                ReadError::new(file, format!("at most {MAX_ROWS} rows"), "more", "split the file").at(line_number)
+            );
+        }
+        let cells = match record(line) {
+            Ok(cells) => cells,
+            Err(error) => {
+                set_aside.push(aside(at, line, "a JSON object", said(&error), ONE_A_LINE));
+                continue;
+            }
+        };
+        if cells.iter().any(|(name, _)| name == "kind") && cells.iter().any(|(name, _)| name == "record.id") {
+            return Err(ReadError::new(
+                file,
+                "records: objects with the names of CRM columns or fields",
+                "events",
+                "load the file as events",
+            )
+            .at(line_number));
+        }
+        if let Some((name, cell)) = cells.iter().find(|(_, cell)| cell.len() > MAX_CELL || cell.contains('\0')) {
+            let (expected, found) = match cell.len() {
+                length if length > MAX_CELL => {
+                    (format!("at most {} KiB in a value", MAX_CELL >> 10), format!("{} KiB", length.div_ceil(1 << 10)))
+                }
+                _ => ("text".to_owned(), "a zero character".to_owned()),
+            };
+            let mut fault = aside(at, line, &expected, found, "shorten or mend the value, or leave it out");
+            fault.column = Some(name.clone());
+            set_aside.push(fault);
+            continue;
+        }
+        if cells.iter().all(|(_, cell)| cell.trim().is_empty()) {
+            set_aside.push(aside(at, line, "a record", "an object without values".to_owned(), "delete the line"));
+            continue;
+        }
+        let mut row: Vec<Box<str>> = vec!["".into(); headers.len()];
+        for (name, cell) in cells {
+            let place = *places.entry(name).or_insert_with_key(|name| {
+                headers.push(name.clone());
+                headers.len() - 1
+            });
+            row.resize(headers.len().max(row.len()), "".into());
+            row[place] = cell;
+        }
+        if headers.len() > MAX_COLUMNS {
+            return Err(ReadError::new(
+                file,
+                format!("at most {MAX_COLUMNS} different keys"),
+                "more",
+                "export fewer fields",
+            )
+            .at(line_number));
+        }
+        rows.push(Row { line: line_number, cells: row });
+    }
+    if rows.is_empty()
+        && let Some(first) = set_aside.first()
+    {
+        return Err(refused(file, first));
+    }
+    for row in &mut rows {
+        row.cells.resize(headers.len(), "".into());
+    }
+    let (recognised, note) = known.recognise(file, &headers, asked)?;
+    notes.push(note);
+    Ok(Table {
+        file: file.to_owned(),
+        object: Some(recognised.object),
+        columns: known.assign(headers, recognised, &mut notes),
+        rows,
+        set_aside,
+        notes,
+    })
+}
+
+/// What was read, with the lines it stood on.
+type Numbered<T> = Vec<(u64, T)>;
+
+/// Reads typed objects, one a line; those that are none are set aside.
+pub(super) fn typed<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    expected: &str,
+    help: &str,
+) -> Result<(Numbered<T>, Vec<SetAside>), ReadError> {
+    let (mut read, mut set_aside) = (Vec::new(), Vec::new());
+    for (at, line) in lines(text) {
+        let mut from = serde_json::Deserializer::from_str(line);
+        let (path, error) = match serde_path_to_error::deserialize(&mut from) {
+            Ok(value) => match from.end() {
+                Ok(()) => {
+                    read.push((at as u64 + 1, value));
+                    continue;
+                }
+                Err(error) => (".".to_owned(), error),
+            },
+            Err(error) => (error.path().to_string(), error.into_inner()),
+        };
+        let mut fault = aside(at, line, expected, said(&error), help);
+        fault.column = (path != ".").then_some(path);
+        set_aside.push(fault);
+    }
+    match set_aside.first() {
+        Some(first) if read.is_empty() => {
+            Err(ReadError { column: first.column.as_deref().map(Into::into), ..refused(file, first) })
+        }
+        _ => Ok((read, set_aside)),
+    }
+}

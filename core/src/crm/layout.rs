@@ -1,0 +1,156 @@
+//! The headers of all CRMs, ready to be looked up.
+//!
+//! Input: the layouts of each CRM and the contract's custom fields. Output: [`Headers`], which knows where a header
+//! stands. Invariant: headers are compared as folded letters and digits alone, so that `E-Mail`, `email` and `EMAIL ` are
+//! one; custom fields are compared folded.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{hubspot, pipedrive, salesforce, zoho};
+use crate::contract::{CustomField, CustomObject};
+use crate::normal::fold::fold;
+use crate::record::Object;
+
+/// The CRMs whose headers are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum System {
+    Salesforce,
+    HubSpot,
+    Zoho,
+    Pipedrive,
+}
+
+impl fmt::Display for System {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Salesforce => "Salesforce",
+            Self::HubSpot => "HubSpot",
+            Self::Zoho => "Zoho",
+            Self::Pipedrive => "Pipedrive",
+        })
+    }
+}
+
+/// The columns one CRM writes for one kind of record.
+pub(super) struct Layout {
+    pub(super) system: System,
+    pub(super) object: Object,
+    /// Header and field. Where several columns of a file are the same field, the one that stands first here is read.
+    /// A header without a field is known, and so helps to tell what a file is, but is kept under its header.
+    pub(super) columns: &'static [(&'static str, &'static str)],
+}
+
+/// All known headers, ready to be looked up.
+pub(super) struct Headers<'c> {
+    pub(super) layouts: Vec<&'static Layout>,
+    /// Layout and rank within it, by key.
+    pub(super) places: BTreeMap<String, Vec<(usize, usize)>>,
+    /// The custom field that a header belongs to, by folded header.
+    custom: BTreeMap<String, Vec<&'c CustomField>>,
+}
+
+/// A header as far as it matters: its letters and digits, folded.
+pub(super) fn key(header: &str) -> String {
+    fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A header as custom fields and extra columns are compared: without regard to case, marks and white space around it.
+///
+/// ```
+/// assert_eq!(interlock_core::crm::fold_header("  Deal\u{a0}Desk  Région "), "deal desk region");
+/// ```
+#[must_use]
+pub fn fold_header(header: &str) -> String {
+    fold(header).into_owned()
+}
+
+const fn object_of(custom: &CustomField) -> Object {
+    match custom.object {
+        CustomObject::Lead => Object::Lead,
+        CustomObject::Account => Object::Account,
+        CustomObject::Contact => Object::Contact,
+        CustomObject::Opportunity => Object::Opportunity,
+    }
+}
+
+/// Leads and contacts are people both: the columns of one serve the other.
+pub(super) const fn serves(layout: Object, object: Object) -> bool {
+    layout as u8 == object as u8
+        || matches!((layout, object), (Object::Lead, Object::Contact) | (Object::Contact, Object::Lead))
+}
+
+/// The slot of Interlock's own name for a field, `lead.email` or `email`, and whether it names the object.
+pub(super) fn own_name(header: &str, object: Object) -> Option<(usize, bool)> {
+    let header = header.trim();
+    let bare = header
+        .get(..object.word().len())
+        .filter(|start| start.eq_ignore_ascii_case(object.word()))
+        .and_then(|start| header[start.len()..].strip_prefix('.'));
+    let wanted = key(bare.unwrap_or(header));
+    let fields = object.fields();
+    let slot = fields.iter().position(|f| !f.derived && key(f.name) == wanted)?;
+    Some((slot, bare.is_some()))
+}
+
+pub(super) fn is_id_of(header: &str, object: Object) -> bool {
+    key(header).strip_suffix("id") == Some(object.word())
+}
+
+impl<'c> Headers<'c> {
+    pub(super) fn new(custom: &'c [CustomField]) -> Self {
+        let layouts: Vec<&'static Layout> = salesforce::LAYOUTS
+            .iter()
+            .chain(&hubspot::LAYOUTS)
+            .chain(&zoho::LAYOUTS)
+            .chain(&pipedrive::LAYOUTS)
+            .collect();
+        let mut places: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for (at, layout) in layouts.iter().enumerate() {
+            for (rank, (header, _)) in layout.columns.iter().enumerate() {
+                places.entry(key(header)).or_default().push((at, rank));
+            }
+        }
+        let mut by_header: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for field in custom {
+            for header in &field.columns {
+                by_header.entry(fold_header(header)).or_default().push(field);
+            }
+        }
+        Self { layouts, places, custom: by_header }
+    }
+
+    /// Whether any CRM, Interlock itself or the contract knows this header.
+    pub(super) fn know(&self, header: &str) -> bool {
+        self.places.contains_key(&key(header))
+            || self.custom.contains_key(&fold_header(header))
+            || Object::ALL.iter().any(|object| own_name(header, *object).is_some())
+    }
+
+    /// The custom field of an object that reads a column.
+    pub(super) fn custom(&self, header: &str, object: Object) -> Option<&'c CustomField> {
+        let fields = self.custom.get(&fold_header(header))?;
+        fields.iter().find(|field| object_of(field) == object).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_layout_is_sound() {
+        for layout in Headers::new(&[]).layouts {
+            let mut keys = BTreeSet::new();
+            for (header, field) in layout.columns {
+                let known = |object: Object| object.slot(field).is_some_and(|slot| !object.fields()[slot].derived);
+                // What only a lead has is named in the layouts of contacts, for contacts that are read as leads.
+                let fits = known(layout.object) || layout.object == Object::Contact && known(Object::Lead);
+                assert!(field.is_empty() || fits, "{} {} {header}: {field}", layout.system, layout.object);
+                assert!(keys.insert(key(header)), "{} {}: `{header}` twice", layout.system, layout.object);
+            }
+        }
+    }
+}
