@@ -43,9 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (code, row) in section("nonGeographic")? {
         plans.insert(format!("{code:0>3}"), plan("", row, lengths(row)?)?);
     }
-    for plan in plans.values() {
-        println!("    {plan}");
-    }
+    print_packed(plans.values().cloned());
     println!("];");
     println!();
     println!("/// The plan that a calling code is named after, by code.");
@@ -58,9 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             codes.insert(code, at);
         }
     }
-    for (code, at) in codes {
-        println!("    ({code}, {at}),");
-    }
+    print_packed(codes.iter().map(|(code, at)| format!("({code}, {at}),")));
     println!("];");
     Ok(())
 }
@@ -76,4 +72,18 @@ fn lengths(row: &Value) -> Result<u64, Box<dyn Error>> {
     let longest = 15 - row[0].as_str().ok_or("no calling code")?.len() as u64;
     let lengths = row[3].as_array().ok_or("no lengths")?;
     Ok(lengths.iter().filter_map(Value::as_u64).filter(|&n| n <= longest).fold(0, |bits, n| bits | 1 << n))
+}
+
+/// Prints items, as many a line as fit.
+fn print_packed(items: impl Iterator<Item = String>) {
+    let mut line = String::from("   ");
+    for item in items {
+        if line.len() + item.len() > 118 {
+            println!("{line}");
+            line.truncate(3);
+        }
+        line.push(' ');
+        line.push_str(&item);
+    }
+    println!("{line}");
 }

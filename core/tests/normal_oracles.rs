@@ -93,7 +93,12 @@ fn labels() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(select(labels.into_iter().collect::<Vec<_>>()), 1..6)
 }
 
-/// Numbers as they are typed in a dozen countries.
+/// Where the crate (0.3.10) differs from libphonenumber itself: it takes the 8 of the national number for the trunk prefix
+/// as well.
+const THEIRS_IS_WRONG: &[(&str, &str)] = &[("8 800 555 35 35", "+78005553535")];
+
+/// Numbers as they are typed in twenty countries. Left out is what is read otherwise on purpose: `001-308-928-7399`
+/// dialled from the United States, where libphonenumber keeps all digits behind the 1 and gets no possible number.
 const NUMBERS: &[(&str, &[&str])] = &[
     (
         "US",
@@ -167,7 +172,9 @@ fn telephone_numbers_are_read_as_libphonenumber_reads_them() {
                 let e164 = e164.split([';', ' ']).next().unwrap_or_default().to_owned();
                 number.extension().map_or(e164.clone(), |extension| format!("{e164};ext={extension}"))
             });
-            if theirs.as_ref().ok() != ours.as_ref().ok() {
+            if let Some((_, right)) = THEIRS_IS_WRONG.iter().find(|(wrong, _)| wrong == raw) {
+                assert_eq!(ours.as_deref(), Ok(*right));
+            } else if theirs.as_ref().ok() != ours.as_ref().ok() {
                 differ.push(format!("{country} {raw}: {ours:?}, {theirs:?}"));
             }
         }

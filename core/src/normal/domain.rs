@@ -18,8 +18,8 @@ use super::{public_suffix, punycode};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Domain<'a> {
     host: Cow<'a, str>,
-    registrable: Option<u8>,
-    suffix: u8,
+    registrable: Option<usize>,
+    suffix: usize,
 }
 
 /// Why a text is no host.
@@ -49,13 +49,11 @@ impl<'a> Domain<'a> {
     pub fn from_host(raw: &'a str) -> Result<Self, DomainProblem> {
         let host = host(trim(raw))?;
         let suffix = public_suffix::suffix_start(&host);
-        let registrable = match suffix.checked_sub(1) {
-            // The suffix is the whole host: nobody registered it.
-            None => None,
-            Some(dot) => Some(host.as_bytes()[..dot].iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1)),
-        };
-        // `host` is at most 253 octets.
-        Ok(Domain { registrable: registrable.map(|at| at as u8), suffix: suffix as u8, host })
+        // Where the suffix is the whole host, nobody registered it.
+        let registrable = suffix
+            .checked_sub(1)
+            .map(|dot| host.as_bytes()[..dot].iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1));
+        Ok(Domain { host, registrable, suffix })
     }
 
     /// Reads a host, or takes it from a URL with or without scheme; a `user@` before it is passed over, so that an
@@ -90,19 +88,19 @@ impl<'a> Domain<'a> {
     /// The domain its owner registered: `foo.co.uk`. A host that is itself a public suffix (`co.uk`, `github.io`) has none.
     #[must_use]
     pub fn registrable(&self) -> Option<&str> {
-        self.registrable.map(|at| &self.host[usize::from(at)..])
+        self.registrable.map(|at| &self.host[at..])
     }
 
     /// The public suffix: `co.uk`.
     #[must_use]
     pub fn suffix(&self) -> &str {
-        &self.host[usize::from(self.suffix)..]
+        &self.host[self.suffix..]
     }
 
     /// The registrable domain, taken out; the whole host where there is none.
     #[must_use]
     pub fn into_registrable(self) -> Cow<'a, str> {
-        let at = self.registrable.map_or(0, usize::from);
+        let at = self.registrable.unwrap_or(0);
         match self.host {
             Cow::Borrowed(host) => Cow::Borrowed(&host[at..]),
             Cow::Owned(mut host) => {

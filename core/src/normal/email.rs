@@ -188,7 +188,7 @@ fn check_local(local: &str) -> Result<(), EmailProblem> {
     }
     let is_atext = |c: char| match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c),
-        _ => !c.is_whitespace() && !c.is_control() && trim(c.encode_utf8(&mut [0; 4])) != "",
+        _ => !c.is_whitespace() && !c.is_control() && !is_blank(c.encode_utf8(&mut [0; 4])),
     };
     match local.chars().find(|&c| !is_atext(c)) {
         Some(',' | ';') => return Err(EmailProblem::Several),

@@ -130,9 +130,16 @@ fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
         // Latin-1 signs, general punctuation and symbols, CJK punctuation.
-        '\u{80}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' => false,
-        '\u{d7}' | '\u{f7}' | '\u{2010}'..='\u{2bff}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
-        '\u{30fb}' => false,
+        '\u{80}'..='\u{a9}'
+        | '\u{ab}'..='\u{b4}'
+        | '\u{b6}'..='\u{b9}'
+        | '\u{bb}'..='\u{bf}'
+        | '\u{d7}'
+        | '\u{f7}'
+        | '\u{2010}'..='\u{2bff}'
+        | '\u{3001}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{30fb}' => false,
         _ => true,
     }
 }
@@ -237,7 +244,6 @@ fn push_plain(c: char, out: &mut String) {
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
-        'ø' => "o",
         'đ' | 'ð' => "d",
         'ħ' => "h",
         'ı' => "i",
@@ -248,7 +254,7 @@ fn push_plain(c: char, out: &mut String) {
         'þ' => "th",
         'ς' => "σ",
         'ª' => "a",
-        'º' => "o",
+        'ø' | 'º' => "o",
         '\u{fb00}' => "ff",
         '\u{fb01}' => "fi",
         '\u{fb02}' => "fl",

@@ -80,7 +80,7 @@ impl Index {
     }
 
     fn add(&mut self, node: Node) -> u16 {
-        let id = self.nodes.len() as u16;
+        let Ok(id) = u16::try_from(self.nodes.len()) else { return ROOT };
         let mut slot = hash(node.parent, node.label.as_bytes());
         while self.slots[slot] != ROOT {
             slot = (slot + 1) % SLOTS;

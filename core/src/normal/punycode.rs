@@ -29,7 +29,7 @@ pub fn to_ascii(label: &str) -> Option<Cow<'_, str>> {
     }
     let mut out = String::from("xn--");
     out.extend(label.chars().filter(char::is_ascii));
-    let basic = out.len() as u32 - 4;
+    let basic: u32 = codes.iter().filter(|&&code| code < FIRST_CODE).map(|_| 1).sum();
     if basic > 0 {
         out.push('-');
     }
@@ -70,8 +70,7 @@ fn push_number(mut q: u32, bias: u32, out: &mut String) {
 }
 
 fn digit(value: u32) -> char {
-    let byte = value as u8;
-    char::from(if byte < 26 { b'a' + byte } else { b'0' + byte - 26 })
+    char::from(b"abcdefghijklmnopqrstuvwxyz0123456789"[value as usize])
 }
 
 fn adapt(delta: u32, points: u32, first: bool) -> u32 {
