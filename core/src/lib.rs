@@ -23,6 +23,8 @@ pub mod protected;
 pub mod record;
 pub mod route;
 pub mod scale;
+pub mod session;
 pub mod suppression;
 pub mod text;
 pub mod time;
+pub mod workspace;

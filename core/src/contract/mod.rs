@@ -46,6 +46,42 @@ use crate::id::ContractId;
 /// The contract format this engine reads and writes.
 pub const FORMAT: u32 = 1;
 
+impl Contract {
+    /// A contract that decides nothing: what files are read with before there is one.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            schema: None,
+            interlock: FORMAT,
+            id: ContractId::from("none"),
+            name: None,
+            version: "0".to_owned(),
+            digest: None,
+            description: None,
+            settings: Settings::default(),
+            agents: Vec::new(),
+            workflows: Vec::new(),
+            sources: Vec::new(),
+            trust: TrustLevels::default(),
+            custom_fields: Vec::new(),
+            lists: Vec::new(),
+            territories: Vec::new(),
+            identity: None,
+            fields: Vec::new(),
+            scores: Vec::new(),
+            suppression: Vec::new(),
+            routing: None,
+            lifecycle: None,
+            review: Vec::new(),
+            handoff: None,
+            audit: None,
+            rollback: None,
+            expectations: Vec::new(),
+            budgets: Vec::new(),
+        }
+    }
+}
+
 /// A contract: the rules by which an AI may touch a CRM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
