@@ -5,7 +5,8 @@
 //! another item of its list has too, goes by its position from 0; where that number is some other item's name, `#`
 //! stands before it. The empty address is the whole value.
 //!
-//! Invariant: `resolve(v, of_path(v, p)) == Some(p)` for every path `p` that exists in `v`.
+//! Invariant: `resolve(v, of_path(v, p)) == Some(p)` for every path `p` that exists in `v`, and no other text resolves:
+//! an address that is out of date means nothing rather than something else.
 
 use std::fmt::Write;
 
@@ -145,9 +146,9 @@ pub fn resolve(root: &Value, address: &str) -> Option<Vec<Step>> {
             }
             Value::Array(items) => {
                 let index = named(list, items, &segment).or_else(|| {
-                    let digits = segment.trim_start_matches('#');
-                    // `+1` and `01` are no positions: an address has one spelling.
-                    digits.parse().ok().filter(|i: &usize| i.to_string() == digits)
+                    let index = segment.trim_start_matches('#').parse().ok()?;
+                    // An address has one spelling: what has a name does not go by its position.
+                    (self::segment(list, items, index) == segment).then_some(index)
                 })?;
                 (here, list) = (items.get(index)?, None);
                 path.push(Step::Index(index));
@@ -246,7 +247,8 @@ mod tests {
     fn finds_by_name_then_by_position() {
         check("/fields/lead.industry/ai", Some("\"auto\""));
         check("/routing/rules/emea~1dach/when/all/1/at_least", Some("1"));
-        check("/routing/rules/0/when/all/0/fact", Some("\"a\""));
+        check("/routing/rules/emea~1dach/when/all/0/fact", Some("\"a\""));
+        check("/routing/rules/0", None);
         check("/routing/rules/1/id", Some("\"1\""));
         check("/routing/rules/#1/id", Some("\"twice\""));
         check("/routing/rules/2/id", Some("\"twice\""));
@@ -296,7 +298,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_place_has_an_address_of_its_own(value in super::super::tests::value()) {
+        fn every_place_has_an_address_of_its_own(value in super::super::arbitrary::value()) {
             let mut all = Vec::new();
             paths(&value, &mut Vec::new(), &mut all);
             for path in all {
@@ -305,7 +307,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_is_an_address_that_panics(address in "[/~#a-z0-9.]{0,12}", value in super::super::tests::value()) {
+        fn no_text_is_an_address_that_panics(address in "[/~#a-z0-9.]{0,12}", value in super::super::arbitrary::value()) {
             let mut value = value;
             let _ = get(&value, &address);
             let _ = remove(&mut value, &address);

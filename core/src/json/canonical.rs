@@ -118,7 +118,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn is_json_of_the_same_value(value in super::super::tests::value()) {
+        fn is_json_of_the_same_value(value in super::super::arbitrary::value()) {
             let text = canonical(&value).unwrap();
             let read: Value = serde_json::from_str(&text).unwrap();
             prop_assert_eq!(&read, &value);

@@ -358,18 +358,20 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_value_is_too_odd(value in super::super::tests::value(), section in "routing|fields|scores|settings|territories") {
+        fn no_value_is_too_odd(value in super::super::arbitrary::value(), section in "routing|fields|scores|settings|territories") {
             let mut findings = Vec::new();
             let read = decode_contract(&json!({"interlock": 1, "id": "c", "version": "1", section: value}), &mut findings);
             proptest::prop_assert!(read.is_some());
         }
 
         #[test]
-        fn without_a_finding_serde_reads_the_same(value in super::super::tests::value()) {
+        fn without_a_finding_serde_reads_the_same(value in super::super::arbitrary::value()) {
             let mut findings = Vec::new();
             let read: Option<Vec<crate::contract::Member>> = decode(&value, &mut findings);
-            let plain = serde_json::from_value(value).ok();
-            proptest::prop_assert_eq!(if findings.is_empty() { read } else { None }, plain);
+            // serde takes a list for an object, too; a contract does not.
+            if findings.is_empty() {
+                proptest::prop_assert_eq!(read, serde_json::from_value(value).ok());
+            }
         }
     }
 }

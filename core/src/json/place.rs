@@ -243,7 +243,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_stands_there_is_the_value(value in super::super::tests::value(), pretty: bool) {
+        fn what_stands_there_is_the_value(value in super::super::arbitrary::value(), pretty: bool) {
             let text = if pretty { format!("{value:#}") } else { value.to_string() };
             let mut todo = vec![Vec::new()];
             while let Some(path) = todo.pop() {

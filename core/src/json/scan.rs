@@ -332,13 +332,13 @@ mod tests {
         }
 
         #[test]
-        fn takes_every_value_however_it_is_laid_out(value in super::super::tests::value()) {
+        fn takes_every_value_however_it_is_laid_out(value in super::super::arbitrary::value()) {
             prop_assert_eq!(slip(&value.to_string()), None);
             prop_assert_eq!(slip(&format!("{BOM} {value:#} ")), None);
         }
 
         #[test]
-        fn a_cut_text_is_refused(value in super::super::tests::value(), cut in 0.0..1.0) {
+        fn a_cut_text_is_refused(value in super::super::arbitrary::value(), cut in 0.0..1.0) {
             let text = serde_json::json!({"a": value}).to_string();
             #[expect(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a length")]
             let mut end = (text.len() as f64 * cut) as usize;
