@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::check::{Checked, Finding, check_text};
 use crate::contract::Contract;
-use crate::diff::{Difference, alone, diff};
+use crate::diff::{self, Difference};
 use crate::json;
 use crate::plan::Plan;
 use crate::preview::view::{EditEffect, Page, Query, SideBySide, Summary};
@@ -254,7 +254,7 @@ impl Session {
     /// When one of them is missing.
     pub fn diff(&self) -> Result<Vec<Difference>, Trouble> {
         let (baseline, candidate) = self.contracts()?;
-        Ok(diff(&baseline.value, &candidate.value))
+        Ok(diff::diff(&baseline.value, &candidate.value))
     }
 
     /// What one of the differences does when it alone is made to the baseline.
@@ -267,7 +267,7 @@ impl Session {
         let edit = edit.ok_or_else(|| trouble(format!("there is no edit {place}"), "ask for `diff` again"))?;
         let (baseline, candidate, data) = self.sides()?;
         let (contract, other) = self.contracts()?;
-        let alone = alone(&contract.value, &other.value, &edit).ok();
+        let alone = diff::alone(&contract.value, &other.value, &edit).ok();
         let plan = alone.map(|mut value| {
             if let Some(keys) = value.as_object_mut() {
                 keys.shift_remove("digest");
@@ -393,9 +393,8 @@ impl Session {
     /// Forgets what was read or built under a contract that reads files otherwise.
     fn forget_unfit(&mut self) {
         let read_with = self.baseline.as_ref().or(self.candidate.as_ref()).map(|loaded| loaded.plan.contract());
-        let fits = self.data.as_ref().is_some_and(|(contract, _)| {
-            read_with.is_some_and(|other| reads_alike(contract, other))
-        });
+        let fits =
+            self.data.as_ref().is_some_and(|(contract, _)| read_with.is_some_and(|other| reads_alike(contract, other)));
         if !fits {
             self.forget_data();
             return;

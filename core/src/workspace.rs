@@ -77,7 +77,8 @@ impl Holds {
             Holds::Events,
             Holds::Contract,
         ];
-        ALL.into_iter().find(|holds| holds.word() == word.trim().to_lowercase().trim_end_matches('s') || holds.word() == word)
+        ALL.into_iter()
+            .find(|holds| holds.word() == word.trim().to_lowercase().trim_end_matches('s') || holds.word() == word)
     }
 
     const fn object(self) -> Option<Object> {
@@ -123,7 +124,7 @@ pub struct FileReport {
     /// Its name.
     pub file: String,
     /// What it holds; none where that is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "object", skip_serializing_if = "Option::is_none")]
     pub holds: Option<Holds>,
     /// Rows that were read.
     pub rows: u32,
@@ -213,7 +214,10 @@ pub fn read(files: &[File], contract: &Contract, reading: Reading<'_>) -> Data {
         if let (true, Some(report)) = (strays > 0, data.reports.get_mut(report)) {
             report.notes.push(TableNote {
                 code: "stray-proposal",
-                message: format!("{} for records that no lead file has", crate::text::count(strays, "proposal", "proposals")),
+                message: format!(
+                    "{} for records that no lead file has",
+                    crate::text::count(strays, "proposal", "proposals")
+                ),
                 help: Some("load the leads they are for, or check the ids in `record`".to_owned()),
             });
         }
