@@ -159,9 +159,11 @@ fn missing(facts: &Facts<'_>, scores: &[Scored]) -> Vec<String> {
     }
     for evidence in scores.iter().flat_map(|scored| &scored.missing) {
         for fact in &evidence.facts {
+            // What the buyer or the company could tell; what the engine itself lacks is in the trace.
             let name = fact.split(" is ").next().unwrap_or(fact);
-            let name = name.rsplit_once('.').map_or(name, |(_, field)| field).replace('_', " ");
-            if !missing.contains(&name) {
+            let Some(name) = name.strip_prefix("lead.").or_else(|| name.strip_prefix("account.")) else { continue };
+            let name = name.replace('_', " ");
+            if name != "timeline" && name != "message" && !missing.contains(&name) {
                 missing.push(name);
             }
         }

@@ -148,8 +148,14 @@ pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
     let known_text = |text: &str| Cell::Known(Value::Text(text.into()));
     let invalid = || Cell::Invalid(text.into());
     match kind {
-        Kind::Text | Kind::Url | Kind::Owner | Kind::Reference => {
-            if kind == Kind::Text && company::is_placeholder(text) { Cell::Blank } else { known_text(text) }
+        // A cell of several ids names the primary one first.
+        Kind::Reference => text.split(';').map(str::trim).find(|id| !id.is_empty()).map_or(Cell::Blank, known_text),
+        Kind::Text | Kind::Url | Kind::Owner => {
+            if kind == Kind::Text && company::is_placeholder(text) {
+                Cell::Blank
+            } else {
+                known_text(text)
+            }
         }
         Kind::Company if company::is_placeholder(text) => Cell::Blank,
         Kind::Company => known_text(text),

@@ -264,6 +264,7 @@ fn describe(test: &Test) -> (&'static str, String) {
         several => format!("one of {}", several.join(", ")),
     };
     match test {
+        Test::Is(Scalar::Bool(value)) => ("is", if *value { "yes" } else { "no" }.to_owned()),
         Test::Is(value) => ("is", value.to_string()),
         Test::In(values) => {
             let values: Vec<String> = values.iter().map(ToString::to_string).collect();

@@ -17,9 +17,14 @@ use crate::id::RecordId;
 /// ```
 #[must_use]
 pub fn record_id(text: &str) -> RecordId {
+    RecordId::from(comparable(text))
+}
+
+/// The part of an id by which it is compared.
+pub(crate) fn comparable(text: &str) -> &str {
     let text = text.trim();
     let text = text.strip_prefix("zcrm_").unwrap_or(text);
-    RecordId::from(short_salesforce(text).unwrap_or(text))
+    short_salesforce(text).unwrap_or(text)
 }
 
 /// The ids in one cell, in its order, comparable. The first is the primary one.

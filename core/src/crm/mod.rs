@@ -43,6 +43,7 @@ mod zoho;
 
 pub use error::ReadError;
 pub use events::{Captured, Proposals, RecordKey, events, read_events, read_proposals};
+pub(crate) use id::comparable;
 pub use id::{record_id, record_ids};
 pub use layout::fold_header;
 pub use text::MAX_BYTES;

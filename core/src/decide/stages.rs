@@ -59,7 +59,9 @@ pub(super) fn start(facts: &Facts<'_>, on: EventKind, full: bool) -> Workflows {
         let mut missing = Vec::new();
         let mut lacks = |truth: Truth, condition: &crate::plan::condition::Cond| {
             if full && truth == Truth::Unknown {
-                missing.extend(facts.missing(condition));
+                let lacking = facts.missing(condition);
+                let new: Vec<String> = lacking.into_iter().filter(|line| !missing.contains(line)).collect();
+                missing.extend(new);
             }
         };
         let mut doubtful = None;

@@ -8,11 +8,12 @@
 use serde::Serialize;
 
 use crate::contract::AccountMatch;
+use crate::crm::comparable;
 use crate::id::RecordId;
 use crate::intake::Lead;
 use crate::normal::company;
 use crate::plan::Plan;
-use crate::record::{AccountField, ContactField, Crm, LeadField, Object, Place, Record, person_key, short_id};
+use crate::record::{AccountField, ContactField, Crm, LeadField, Object, Place, Record, person_key};
 
 /// What identity found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -229,14 +230,11 @@ fn is_family(crm: &Crm, accounts: &[u32]) -> bool {
 
 /// The candidates without the lead itself.
 fn others(crm: &Crm, places: &[Place], lead: &Lead) -> Vec<Place> {
-    let own = lead.id.as_str();
-    let own = short_id(own).unwrap_or(own);
+    let own = comparable(lead.id.as_str());
     let same = |place: &Place| {
-        place.0 == lead.object
-            && crm
-                .record(*place)
-                .and_then(|record| record.text(LeadField::Id.slot()))
-                .is_some_and(|id| short_id(id).unwrap_or(id) == own)
+        let record = if place.0 == lead.object { crm.record(*place) } else { None };
+        // Leads and contacts have their id in the same slot.
+        record.and_then(|record| record.text(LeadField::Id.slot())).is_some_and(|id| comparable(id) == own)
     };
     places.iter().copied().filter(|place| !same(place)).collect()
 }

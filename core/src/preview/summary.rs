@@ -10,7 +10,7 @@ use super::view::{
 use super::{Brief, Preview, Side, label};
 use crate::contract::{ActionKind, Expectation, Measure, Score, Target};
 use crate::decide::decide;
-use crate::decision::Decision;
+use crate::decision::{Decision, Started};
 use crate::id::{EventId, FieldName, RecordId, RuleId};
 use crate::plan::Fact;
 use crate::record::{Event, EventKind, Object, RecordRef, State};
@@ -255,7 +255,7 @@ fn misses(expectation: &Expectation, decision: &Decision) -> Vec<String> {
         let target = route.and_then(|route| route.target.as_ref());
         let escalates = *to == Target::Escalate && matches!(decision.outcome.place, Some(Destination::Escalated(_)));
         if target != Some(to) && !escalates {
-            let found = target.map_or_else(|| "nowhere".to_owned(), target_words);
+            let found = target.map_or_else(|| nowhere(decision), target_words);
             misses.push(format!("goes to {found}, expected {}", target_words(to)));
         }
     }
@@ -282,6 +282,26 @@ fn misses(expectation: &Expectation, decision: &Decision) -> Vec<String> {
         }
     }
     misses
+}
+
+/// Why an expected lead goes nowhere.
+fn nowhere(decision: &Decision) -> String {
+    if decision.route.is_some() {
+        return "nowhere".to_owned();
+    }
+    let asked = decision.workflows.iter().filter_map(|seen| {
+        let why = match &seen.started {
+            Started::Yes | Started::Doubtful(_) => return None,
+            Started::NotTriggered(_) => "is not triggered".to_owned(),
+            Started::NotEligible(_) => "finds it not eligible".to_owned(),
+            Started::Excluded(rule) => format!("excludes it by `{rule}`"),
+        };
+        let missing = text::list(&seen.missing, "");
+        let missing = if missing.is_empty() { missing } else { format!(" ({missing})") };
+        Some(format!("`{}` {why}{missing}", seen.workflow))
+    });
+    let asked: Vec<String> = asked.collect();
+    format!("nowhere, since no running workflow assigns: {}", text::list(&asked, "none listens"))
 }
 
 /// A target as the contract writes it.

@@ -17,6 +17,6 @@ pub use field::{
     AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField, OwnerField,
 };
 pub use snapshot::{Crm, Owner};
-pub(crate) use snapshot::{Place, person_key, short_id};
+pub(crate) use snapshot::{Place, person_key};
 pub use state::{PoolState, State};
 pub use table::{Column, Row, SetAside, Summary, Table, TableNote};

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{AccountField, Cell, ContactField, LeadField, Object, OpportunityField, OwnerField, Record, Table, Value};
+use crate::crm::comparable;
 use crate::id::OwnerId;
 use crate::intake::read_row;
 use crate::normal::{company, domain, fold};
@@ -306,23 +307,12 @@ pub(crate) fn person_key(name: Option<&str>, email: Option<&str>) -> Option<Stri
     Some(format!("{}@{domain}", fold::fold(name)))
 }
 
-/// Ids are compared as they are written: their case matters.
 fn add_id(index: &mut BTreeMap<Box<str>, u32>, id: &str, place: u32) {
-    let id = id.trim();
-    if let Some(short) = short_id(id) {
-        index.entry(short.into()).or_insert(place);
-    }
-    index.entry(id.into()).or_insert(place);
+    index.entry(comparable(id).into()).or_insert(place);
 }
 
 fn look_up(index: &BTreeMap<Box<str>, u32>, id: &str) -> Option<u32> {
-    let id = id.trim();
-    index.get(id).or_else(|| index.get(short_id(id)?)).copied()
-}
-
-/// Salesforce ids come with 15 or 18 characters; the last three only repeat the case of the first fifteen.
-pub(crate) fn short_id(id: &str) -> Option<&str> {
-    (id.len() == 18 && id.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| &id[..15])
+    index.get(comparable(id)).copied()
 }
 
 fn owner(record: &Record) -> Option<Owner> {

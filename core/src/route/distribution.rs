@@ -70,6 +70,9 @@ fn next(
         .filter_map(|member| Some(turns.turns.get(&crm.owner_id(&member.owner))? / u64::from(member.weight.max(1))));
     // Who joins a running pool starts level with the member who is furthest behind, not with nothing to catch up on.
     let joins_at = joins_at.min().unwrap_or(0);
+    for member in pool.members.iter().filter(|member| is_active(member, crm).is_ok()) {
+        turns.turns.entry(crm.owner_id(&member.owner)).or_insert(joins_at * u64::from(member.weight));
+    }
     let mut best: Option<(OwnerId, u64, u32, u64)> = None;
     for member in &pool.members {
         let owner = crm.owner_id(&member.owner);
@@ -79,7 +82,7 @@ fn next(
             }
             continue;
         }
-        let taken = turns.turns.get(&owner).copied().unwrap_or(joins_at * u64::from(member.weight));
+        let taken = turns.turns.get(&owner).copied().unwrap_or(0);
         let tie = tie_break(seed, &pool.id, &owner);
         let better = best.as_ref().is_none_or(|(_, other, weight, other_tie)| {
             // taken / weight compared without division; the next turn counts, so that heavy members start early.
