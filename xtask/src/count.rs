@@ -75,10 +75,12 @@ fn plain(line: &str) -> String {
     text + rest
 }
 
-/// What one line says: nextest's summary, cargo test's result, or node's closing lines.
+/// What one line says: nextest's summary, cargo test's result, or node's closing lines. An indented result is what
+/// nextest shows of a single failed test, which its summary counts.
 fn told(line: &str) -> Count {
+    let is_cargo = line.starts_with("test result: ");
     let line = line.trim();
-    if line.starts_with("test result: ") || line.starts_with("Summary [") {
+    if is_cargo || line.starts_with("Summary [") {
         let number = |word: &str| {
             let before = &line[..line.find(word)?];
             before.rsplit(' ').next()?.parse().ok()
@@ -121,6 +123,7 @@ mod tests {
         check("ℹ fail 2", 0, 2);
         check("# pass 3", 3, 0);
         check("test intake::keeps_3 passed ... ok", 0, 0);
+        check("    test result: FAILED. 0 passed; 1 failed; 0 ignored", 0, 0);
         check("", 0, 0);
     }
 }

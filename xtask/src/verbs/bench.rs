@@ -51,7 +51,7 @@ fn native(place: &Place, name: Option<&str>, folder: Option<&Path>, scripts: &[P
     if !place.tests().join("src/bin/bench.rs").exists() {
         let known = scripts.iter().map(|script| stem(script)).collect::<Vec<_>>().join(", ");
         return match name {
-            Some(name) => bail!("no benchmark `{name}`; there are: {known}"),
+            Some(name) => bail!("no benchmark `{name}`; expected one of: {known}"),
             None => {
                 eprintln!("there are no native benchmarks in this checkout");
                 Ok(())
