@@ -106,7 +106,24 @@ fn a_condition_differs_in_its_leaves_or_as_a_whole() {
     check(
         contract(json!({"not": employees(1)})),
         contract(json!({"any": [employees(1)]})),
-        &["changed /routing/rules/x/when: `when` rewritten"],
+        &["changed /routing/rules/x/when: `when` not account.employees at least 1 → account.employees at least 1"],
+    );
+}
+
+#[test]
+fn long_conditions_are_cut_short_or_counted() {
+    let fact = |n: i32| json!({"fact": "lead.country", "is": format!("country number {n}")});
+    check(
+        json!({"when": {"all": [fact(0)]}}),
+        json!({"when": {"all": [{"any": [fact(1), {"not": fact(2)}]}, {"any": []}, {"all": []}]}}),
+        &[
+            "changed /when: `when` added lead.country is country number 1 or (not lead.country is country number 2) and 2 conditions, removed lead.country is country number 0",
+        ],
+    );
+    check(
+        json!({"values": ["a"]}),
+        json!({"values": ["b", "c", "d", "e", "f", "g", "h", "a"]}),
+        &["changed /values: `values` added b, c, d, e, f and 2 more"],
     );
 }
 

@@ -1,6 +1,6 @@
 //! Differences in words.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What one item of the list called `key` is.
 pub(super) fn noun(key: &str) -> &str {
@@ -97,25 +97,26 @@ fn came_and_went(before: &[Value], after: &[Value], item: &str) -> String {
     }
 }
 
-/// The first few values of a list; `item` stands for one that takes too many words.
+/// The first few values of a list; those that take too many words are counted as so many `item`s.
 fn some(values: &[Value], item: &str) -> String {
     const FEW: usize = 5;
-    let mut out = String::new();
-    for (i, value) in values.iter().take(FEW).enumerate() {
-        if i > 0 {
-            out.push_str(", ");
-        }
-        out.push_str(&plain(value).unwrap_or_else(|| format!("one {item}")));
+    let told: Vec<String> = values.iter().filter_map(plain).collect();
+    let (few, rest) = told.split_at(told.len().min(FEW));
+    let mut out = few.join(", ");
+    let untold = match values.len() - told.len() {
+        0 => None,
+        1 => Some(format!("one {item}")),
+        count => Some(format!("{count} {item}s")),
+    };
+    for more in [untold, (!rest.is_empty()).then(|| format!("{} more", rest.len()))].into_iter().flatten() {
+        out = if out.is_empty() { more } else { format!("{out} and {more}") };
     }
-    match values.len().checked_sub(FEW) {
-        None | Some(0) => out,
-        Some(rest) => format!("{out} and {rest} more"),
-    }
+    out
 }
 
 /// A value short enough for a line: `1000`, `DE, AT`, `pool emea`, `lead.country in DE, AT`.
 fn plain(value: &Value) -> Option<String> {
-    const LONGEST: usize = 60;
+    const LONGEST: usize = 80;
     let text = match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
         Value::String(text) if text.is_empty() => "an empty text".to_owned(),
@@ -125,25 +126,43 @@ fn plain(value: &Value) -> Option<String> {
             true => return None,
             false => some(values, "item"),
         },
-        Value::Object(keys) => {
-            let mut words = Vec::new();
-            for (key, value) in keys {
-                match (key.as_str(), value) {
-                    ("fact", Value::String(fact)) => words.insert(0, fact.clone()),
-                    (_, Value::Object(_)) => return None,
-                    (key, value) => {
-                        words.push(format!("{} {}", key.replace('_', " "), plain(value)?));
-                    }
-                }
-            }
-            if words.is_empty() || (words.len() > 1 && !keys.contains_key("fact")) {
-                return None;
-            }
-            words.join(" ")
-        }
+        Value::Object(keys) => object(keys)?,
     };
     Some(match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     })
+}
+
+/// An object of one key, or a condition: `lead.country in DE or (account.employees at least 200 and not …)`.
+fn object(keys: &Map<String, Value>) -> Option<String> {
+    let joined = |parts: &Value, word: &str| {
+        let part = |part: &Value| match (plain(part)?, part.get("fact")) {
+            (text, Some(_)) => Some(text),
+            (text, None) => Some(format!("({text})")),
+        };
+        let parts: Option<Vec<String>> = parts.as_array()?.iter().map(part).collect();
+        parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join(word))
+    };
+    if keys.len() == 1 {
+        if let Some(parts) = keys.get("all") {
+            return joined(parts, " and ");
+        }
+        if let Some(parts) = keys.get("any") {
+            return joined(parts, " or ");
+        }
+        if let Some(part) = keys.get("not") {
+            return Some(format!("not {}", plain(part)?));
+        }
+    }
+    let mut words = Vec::new();
+    for (key, value) in keys {
+        match (key.as_str(), value) {
+            ("fact", Value::String(fact)) => words.insert(0, fact.clone()),
+            (_, Value::Object(_)) => return None,
+            (key, value) => words.push(format!("{} {}", key.replace('_', " "), plain(value)?)),
+        }
+    }
+    let is_told = keys.len() == 1 || keys.contains_key("fact");
+    is_told.then(|| words.join(" "))
 }

@@ -74,7 +74,8 @@ pub(crate) fn segment(list: Option<&str>, items: &[Value], index: usize) -> Stri
 }
 
 /// `address` with one more step, escaped.
-pub(crate) fn join(address: &str, step: &str) -> String {
+#[must_use]
+pub fn join(address: &str, step: &str) -> String {
     let mut out = String::with_capacity(address.len() + step.len() + 1);
     out.push_str(address);
     out.push('/');
