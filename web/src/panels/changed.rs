@@ -143,7 +143,7 @@ fn row(desk: Desk, edit: Difference) -> impl IntoView {
     };
     let (class, word) = kind(edit.kind);
     let address = edit.address.clone();
-    let place = crumbs(&edit.address);
+    let place = crumbs(shown_place(&edit));
     let summary = edit.summary.clone();
     view! {
         <li class=format!("edit {class}")>
@@ -168,6 +168,13 @@ fn row(desk: Desk, edit: Difference) -> impl IntoView {
             </span>
         </li>
     }
+}
+
+/// Where an edit is; without the last step where the summary names it anyway.
+fn shown_place(edit: &Difference) -> &str {
+    let parent = crate::state::address::split(&edit.address)
+        .filter(|(parent, last)| !parent.is_empty() && edit.summary.contains(&format!("`{last}`")));
+    parent.map_or(&edit.address, |(parent, _)| parent)
 }
 
 fn effect(counts: &Counts) -> AnyView {

@@ -252,9 +252,9 @@ fn line(desk: Desk, line: &Line, new: bool) -> AnyView {
     };
     let points = line.points.map(|points| {
         let class = if points < 0 {
-            "points less"
+            "line-points less"
         } else {
-            "points more"
+            "line-points more"
         };
         view! { <span class=class>{text::signed(i64::from(points))}</span> }
     });

@@ -55,7 +55,7 @@ fn part(place: Slot, key: &'static str) -> AnyView {
     }
     if LISTS.contains(&key) {
         return view! {
-            <section class="block">
+            <section class="group">
                 <h3>{title}</h3>
                 {items(place, key, head, body)}
                 {add_button("Add", move || add(place, fresh(place, key)))}
@@ -64,7 +64,7 @@ fn part(place: Slot, key: &'static str) -> AnyView {
         .into_any();
     }
     view! {
-        <section class="block">
+        <section class="group">
             <h3>{title}</h3>
             {value_area(place)}
         </section>

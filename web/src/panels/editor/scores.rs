@@ -36,8 +36,8 @@ fn score(score: Slot, step: &str) -> AnyView {
     let name = score.child("name");
     let id = text::words(step);
     view! {
-        <section class="block">
-            <header class="block-head">
+        <section class="group">
+            <header class="group-head">
                 <h3>{move || { let name = name.text(""); if name.is_empty() { id.clone() } else { name } }}</h3>
                 <div class="form inline">
                     {score.child("min").number("Least", 0, (None, None))}
