@@ -11,7 +11,8 @@ self.onmessage = async ({ data: { id, verb, args = [] } }) => {
     if (typeof session[verb] !== "function") {
       throw new Error(`the engine has no \`${verb}\``);
     }
-    self.postMessage({ id, ok: session[verb](...args) });
+    const answer = session[verb](...args);
+    self.postMessage({ id, ok: typeof answer === "string" ? answer : JSON.stringify(answer ?? null) });
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {
       self.postMessage({ id, died: String(error.message) });

@@ -32,9 +32,7 @@ pub fn start() {
 /// The whole page.
 fn panel() -> impl IntoView {
     let desk = Desk::new();
-    desk.narrow.set(page::watch_media(NARROW, move |narrow| {
-        desk.narrow.set(narrow)
-    }));
+    desk.narrow.set(page::watch_media(NARROW, move |narrow| desk.narrow.set(narrow)));
     follow_address(desk);
     let dragging = listen(desk);
     desk.start();
@@ -148,9 +146,7 @@ fn completions(desk: Desk) -> impl IntoView {
     let named = move |key: &'static str| {
         desk.work.with(|work| {
             let contract = work.candidate_value();
-            let items = contract
-                .as_ref()
-                .and_then(|contract| contract.get("routing")?.get(key)?.as_array());
+            let items = contract.as_ref().and_then(|contract| contract.get("routing")?.get(key)?.as_array());
             items
                 .into_iter()
                 .flatten()
@@ -160,12 +156,8 @@ fn completions(desk: Desk) -> impl IntoView {
     };
     let pools = Memo::new(move |_| named("pools"));
     let queues = Memo::new(move |_| named("queues"));
-    let options = |names: Vec<String>| {
-        names
-            .into_iter()
-            .map(|name| view! { <option value=name></option> })
-            .collect_view()
-    };
+    let options =
+        |names: Vec<String>| names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
     view! {
         <datalist id="facts">
             {move || desk.vocabulary.with(|known| {

@@ -53,10 +53,7 @@ impl Desk {
             return;
         }
         for page in from / PAGE..=to.max(1).saturating_sub(1) / PAGE {
-            let fresh = self
-                .pages
-                .try_update_untracked(|pages| pages.asked.insert(page))
-                .unwrap_or_default();
+            let fresh = self.pages.try_update_untracked(|pages| pages.asked.insert(page)).unwrap_or_default();
             if fresh {
                 leptos::task::spawn_local(async move { self.fetch_page(page).await });
             }
@@ -65,11 +62,7 @@ impl Desk {
 
     async fn fetch_page(self, page: u32) {
         let key = self.pages.with_untracked(|pages| pages.wanted_key);
-        let query = Query {
-            offset: page * PAGE,
-            limit: PAGE,
-            ..self.filter.get_untracked()
-        };
+        let query = Query { offset: page * PAGE, limit: PAGE, ..self.filter.get_untracked() };
         match self.ask_moves(&query).await {
             Ok(found) => self.pages.update(|pages| {
                 if key != pages.wanted_key {
@@ -90,9 +83,7 @@ impl Desk {
 
     async fn ask_moves(self, query: &Query) -> Result<Page, Problem> {
         let text = serde_json::to_string(query).unwrap_or_default();
-        self.engine()
-            .ask("moves", &[JsValue::from_str(&text)])
-            .await
+        self.engine().ask("moves", &[JsValue::from_str(&text)]).await
     }
 
     /// Opens the lead in a row of the table.
@@ -102,19 +93,13 @@ impl Desk {
             return;
         }
         self.row.set(position);
-        let index = self
-            .pages
-            .with_untracked(|pages| pages.row(position).map(|row| row.index));
+        let index = self.pages.with_untracked(|pages| pages.row(position).map(|row| row.index));
         if let Some(index) = index {
             self.choose(index);
             return;
         }
         leptos::task::spawn_local(async move {
-            let query = Query {
-                offset: position,
-                limit: 1,
-                ..self.filter.get_untracked()
-            };
+            let query = Query { offset: position, limit: 1, ..self.filter.get_untracked() };
             if let Ok(page) = self.ask_moves(&query).await
                 && let Some(row) = page.rows.first()
             {
@@ -125,23 +110,16 @@ impl Desk {
 
     /// Chooses the lead the address bar names. Says so where no lead has that id.
     pub(crate) async fn choose_by_id(self, id: &str) {
-        let query = Query {
-            text: id.to_owned(),
-            unchanged_too: true,
-            limit: 200,
-            ..Query::default()
-        };
-        match self.ask_moves(&query).await {
-            Ok(page) => match page.rows.iter().find(|row| row.lead.as_str() == id) {
-                Some(row) => self.choose(row.index),
-                None => {
-                    self.unchoose();
-                    self.tell(
-                        format!("No lead has the id `{id}`."),
-                        Some("Load the file it is in, or choose a lead from the table.".to_owned()),
-                    );
-                }
-            },
+        let found: Result<Option<u32>, Problem> = self.engine().ask("find", &[JsValue::from_str(id)]).await;
+        match found {
+            Ok(Some(index)) => self.choose(index),
+            Ok(None) => {
+                self.unchoose();
+                self.tell(
+                    format!("No lead has the id `{id}`."),
+                    Some("Load the file it is in, or choose a lead from the table.".to_owned()),
+                );
+            }
             Err(problem) => self.tell_problem(&problem),
         }
     }

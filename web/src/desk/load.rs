@@ -35,13 +35,9 @@ impl Desk {
 
     /// Reads a file again as records of a kind the person names.
     pub(crate) fn reread(self, name: &str, kind: &str) {
-        let file = self.inner.with_value(|inner| {
-            inner
-                .loaded
-                .iter()
-                .find(|(file, _)| file.name == name)
-                .map(|(file, _)| file.clone())
-        });
+        let file = self
+            .inner
+            .with_value(|inner| inner.loaded.iter().find(|(file, _)| file.name == name).map(|(file, _)| file.clone()));
         let (Some(file), kind) = (file, kind.to_owned()) else {
             return;
         };
@@ -54,31 +50,43 @@ impl Desk {
     async fn take_in_one(self, file: Loaded, hint: Option<String>) {
         let report = match self.load(&file, hint.as_deref()).await {
             Ok(report) => report,
-            Err(problem) => {
-                self.tell_problem(&problem);
-                return;
-            }
+            Err(problem) => FileReport { file: file.name.clone(), failed: Some(problem), ..FileReport::default() },
         };
-        if report.object.as_deref() == Some("contract") {
-            let dropped = Dropped {
-                file: file.name.clone(),
-                text: files::text(&file),
-            };
+        if report.holds.as_deref() == Some("contract") {
+            let dropped = Dropped { file: file.name.clone(), text: files::text(&file) };
             self.dropped.update(|waiting| waiting.push(dropped));
             return;
         }
-        if self.demo.get_untracked() && report.object.is_some() {
+        if self.demo.get_untracked() && report.holds.is_some() {
             self.put_demo_away().await;
         }
         self.new_world();
+        let readable = report.failed.is_none();
         self.files.update(|files| {
             files.retain(|known| known.file != report.file);
             files.push(report);
         });
         self.inner.update_value(|inner| {
             inner.loaded.retain(|(known, _)| known.name != file.name);
-            inner.loaded.push((file, hint));
+            if readable {
+                inner.loaded.push((file, hint));
+            }
         });
+        self.refresh_reports().await;
+    }
+
+    /// What became of one file can depend on the others: proposals find their leads, a record its copy.
+    async fn refresh_reports(self) {
+        let reports: Result<Vec<FileReport>, Problem> = self.engine().ask("files", &[]).await;
+        if let Ok(reports) = reports {
+            self.files.update(|files| {
+                for file in files.iter_mut() {
+                    if let Some(report) = reports.iter().find(|report| report.file == file.file) {
+                        *file = report.clone();
+                    }
+                }
+            });
+        }
     }
 
     async fn load(self, file: &Loaded, hint: Option<&str>) -> Result<FileReport, Problem> {
@@ -88,30 +96,21 @@ impl Desk {
     }
 
     async fn put_demo_away(self) {
-        let names: Vec<String> = self
-            .files
-            .with_untracked(|files| files.iter().map(|file| file.file.clone()).collect());
+        let names: Vec<String> =
+            self.files.with_untracked(|files| files.iter().map(|file| file.file.clone()).collect());
         for name in names {
             self.forget(&name).await;
         }
         self.demo.set(false);
         self.set_as_of(clock::now_rfc3339());
         self.unchoose();
-        self.tell(
-            "The demo's leads were put away; the contracts are as they were.",
-            None,
-        );
+        self.tell("The demo's leads were put away; the contracts are as they were.", None);
     }
 
     async fn forget(self, name: &str) {
-        let _: Result<Vec<FileReport>, Problem> = self
-            .engine()
-            .ask("unload", &[JsValue::from_str(name)])
-            .await;
-        self.files
-            .update(|files| files.retain(|file| file.file != name));
-        self.inner
-            .update_value(|inner| inner.loaded.retain(|(file, _)| file.name != name));
+        let _: Result<Vec<FileReport>, Problem> = self.engine().ask("unload", &[JsValue::from_str(name)]).await;
+        self.files.update(|files| files.retain(|file| file.file != name));
+        self.inner.update_value(|inner| inner.loaded.retain(|(file, _)| file.name != name));
     }
 
     /// Takes a file away.
@@ -134,18 +133,17 @@ impl Desk {
         for file in fetched {
             let report = self.load(&file, None).await?;
             self.files.update(|files| files.push(report));
-            self.inner
-                .update_value(|inner| inner.loaded.push((file, None)));
+            self.inner.update_value(|inner| inner.loaded.push((file, None)));
         }
+        self.refresh_reports().await;
         self.demo.set(true);
         Ok(())
     }
 
     /// Takes every file away.
     pub(super) async fn unload_all(self) {
-        let names: Vec<String> = self
-            .files
-            .with_untracked(|files| files.iter().map(|file| file.file.clone()).collect());
+        let names: Vec<String> =
+            self.files.with_untracked(|files| files.iter().map(|file| file.file.clone()).collect());
         for name in names {
             self.forget(&name).await;
         }

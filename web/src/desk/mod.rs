@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use interlock_core::diff::Difference;
+use interlock_core::diff::{self, Difference};
 use interlock_core::preview::view::{Counts, Query, SideBySide, Summary};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -22,7 +22,7 @@ use crate::effects::files::Loaded;
 use crate::effects::storage::Store;
 use crate::effects::worker::Engine;
 use crate::effects::{clock, page};
-use crate::state::edit::{self, Edit};
+use crate::state::edit::Edit;
 use crate::state::history::{History, Snapshot};
 use crate::state::report::{CheckReport, FileReport, Problem, Vocabulary};
 use crate::state::route::Route;
@@ -110,7 +110,8 @@ pub(crate) struct Desk {
     pub(crate) busy: RwSignal<bool>,
     /// Counts previews.
     pub(crate) generation: RwSignal<u32>,
-    pub(crate) edits: RwSignal<Vec<Difference>>,
+    /// What differs between baseline and candidate.
+    pub(crate) edits: Memo<Vec<Difference>>,
     /// What each edit alone does; none inside where that cannot be said.
     pub(crate) alone: RwSignal<HashMap<String, Option<Counts>>>,
     pub(crate) route: RwSignal<Route>,
@@ -137,8 +138,15 @@ pub(crate) struct Desk {
 impl Desk {
     /// An empty desk.
     pub(crate) fn new() -> Self {
+        let work: RwSignal<Workbench> = RwSignal::default();
+        let edits = Memo::new(move |_| {
+            work.with(|work| match (work.baseline_value(), work.candidate_value()) {
+                (Some(baseline), Some(candidate)) => diff::diff(&baseline, &candidate),
+                _ => Vec::new(),
+            })
+        });
         Self {
-            work: RwSignal::default(),
+            work,
             phase: RwSignal::new(Phase::Opening("Starting")),
             files: RwSignal::default(),
             checked: RwSignal::default(),
@@ -147,7 +155,7 @@ impl Desk {
             trouble: RwSignal::default(),
             busy: RwSignal::default(),
             generation: RwSignal::default(),
-            edits: RwSignal::default(),
+            edits,
             alone: RwSignal::default(),
             route: RwSignal::new(page::route()),
             filter: RwSignal::default(),
@@ -175,10 +183,7 @@ impl Desk {
     /// Edits the candidate.
     pub(crate) fn edit(self, edit: &Edit) {
         let now = clock::now();
-        let done = self
-            .work
-            .try_update(|work| work.edit(edit, now))
-            .unwrap_or(Ok(false));
+        let done = self.work.try_update(|work| work.edit(edit, now)).unwrap_or(Ok(false));
         match done {
             Ok(true) => self.schedule(),
             Ok(false) => {}
@@ -189,18 +194,14 @@ impl Desk {
     /// Edits the candidate to a text; says what is wrong with one that is not JSON.
     pub(crate) fn edit_text(self, text: &str) -> Result<(), serde_json::Error> {
         serde_json::from_str::<Value>(text)?;
-        self.edit(&Edit::Text {
-            text: text.to_owned(),
-        });
+        self.edit(&Edit::Text { text: text.to_owned() });
         Ok(())
     }
 
     /// Takes the last step back, or does it again.
     pub(crate) fn step(self, back: bool) {
         let moved = self.work.try_update(|work| {
-            work.candidate
-                .as_mut()
-                .is_some_and(|history| if back { history.undo() } else { history.redo() })
+            work.candidate.as_mut().is_some_and(|history| if back { history.undo() } else { history.redo() })
         });
         if moved == Some(true) {
             self.schedule();
@@ -212,7 +213,9 @@ impl Desk {
         let edit = self.work.with_untracked(|work| {
             let baseline = work.baseline_value()?;
             let candidate = work.candidate_value()?;
-            edit::revert(&baseline, &candidate, difference)
+            let value = diff::revert(&baseline, &candidate, difference).ok()?;
+            let label = format!("revert {}", difference.address);
+            Some(Edit::Whole { value, label })
         });
         match edit {
             Some(edit) => self.edit(&edit),
@@ -223,10 +226,7 @@ impl Desk {
     /// Puts a contract in the place of one side. A candidate can be undone.
     pub(crate) fn replace(self, side: Side, text: &str) {
         match (side, Snapshot::read(text)) {
-            (_, Err(error)) => self.tell(
-                format!("This is not JSON: {error}"),
-                Some("Nothing was changed.".to_owned()),
-            ),
+            (_, Err(error)) => self.tell(format!("This is not JSON: {error}"), Some("Nothing was changed.".to_owned())),
             (Side::Baseline, Ok(snapshot)) => {
                 self.new_world();
                 self.work.update(|work| {
@@ -240,13 +240,10 @@ impl Desk {
             (Side::Candidate, Ok(snapshot)) => {
                 let missing = self.work.with_untracked(|work| work.candidate.is_none());
                 if missing {
-                    self.work
-                        .update(|work| work.candidate = Some(History::new(snapshot)));
+                    self.work.update(|work| work.candidate = Some(History::new(snapshot)));
                     self.schedule();
                 } else {
-                    self.edit(&Edit::Text {
-                        text: text.to_owned(),
-                    });
+                    self.edit(&Edit::Text { text: text.to_owned() });
                 }
             }
         }
@@ -255,9 +252,7 @@ impl Desk {
     /// Makes the candidate the same as the baseline.
     pub(crate) fn start_over(self) {
         if let Some(text) = self.work.with_untracked(|work| work.text(Side::Baseline)) {
-            self.edit(&Edit::Text {
-                text: text.to_string(),
-            });
+            self.edit(&Edit::Text { text: text.to_string() });
         }
     }
 
@@ -313,12 +308,7 @@ impl Desk {
         let text = text.into();
         self.notices.update(|notices| {
             notices.retain(|notice| notice.text != text);
-            notices.push(Notice {
-                id,
-                text,
-                help,
-                stays,
-            });
+            notices.push(Notice { id, text, help, stays });
         });
         if !stays {
             set_timeout(move || self.dismiss(id), std::time::Duration::from_secs(7));
@@ -328,18 +318,13 @@ impl Desk {
     /// Says that something could not be done.
     pub(crate) fn tell_problem(self, problem: &Problem) {
         let place = problem.place();
-        let text = if place.is_empty() {
-            problem.message.clone()
-        } else {
-            format!("{place}: {}", problem.message)
-        };
+        let text = if place.is_empty() { problem.message.clone() } else { format!("{place}: {}", problem.message) };
         self.tell(text, Some(problem.help.clone().unwrap_or_default()));
     }
 
     /// Takes a notice away.
     pub(crate) fn dismiss(self, id: u64) {
-        self.notices
-            .update(|notices| notices.retain(|notice| notice.id != id));
+        self.notices.update(|notices| notices.retain(|notice| notice.id != id));
     }
 
     /// The key under which an edit's own effect is kept.

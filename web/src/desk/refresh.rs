@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use interlock_core::diff::Difference;
 use interlock_core::preview::view::{EditEffect, SideBySide, Summary};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -24,9 +23,7 @@ const PAUSE: u64 = 30;
 impl Desk {
     /// Brings the page up to date, and again as long as something newer is wanted.
     pub(super) async fn run(self) {
-        let running = self
-            .inner
-            .try_update_value(|inner| std::mem::replace(&mut inner.running, true));
+        let running = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.running, true));
         if running != Some(false) {
             return;
         }
@@ -60,17 +57,10 @@ impl Desk {
     async fn refresh(self, wanted: u64) -> Result<(), Problem> {
         let engine = self.engine();
         self.send_contracts().await?;
-        let edits: Vec<Difference> = engine.ask("diff", &[]).await?;
-        if self.edits.with_untracked(|before| *before != edits) {
-            self.edits.set(edits);
-        }
         if wanted != self.wanted() {
             return Ok(());
         }
-        for (side, report) in [
-            ("candidate", self.checked),
-            ("baseline", self.checked_baseline),
-        ] {
+        for (side, report) in [("candidate", self.checked), ("baseline", self.checked_baseline)] {
             if !report.with_untracked(|report| report.usable) {
                 return Err(Problem::new(
                     format!("the {side} has errors, so leads cannot be decided under it"),
@@ -79,9 +69,7 @@ impl Desk {
             }
         }
         let leads = self.files.with_untracked(|files| {
-            files
-                .iter()
-                .any(|file| file.object.as_deref() == Some("lead") && file.rows > 0)
+            files.iter().any(|file| matches!(file.holds.as_deref(), Some("lead" | "events")) && file.rows > 0)
         });
         if !leads {
             self.summary.set(None);
@@ -99,20 +87,15 @@ impl Desk {
         Ok(())
     }
 
-    async fn send_contracts(self) -> Result<(), Problem> {
-        for (side, report) in [
-            (Side::Baseline, self.checked_baseline),
-            (Side::Candidate, self.checked),
-        ] {
+    pub(super) async fn send_contracts(self) -> Result<(), Problem> {
+        for (side, report) in [(Side::Baseline, self.checked_baseline), (Side::Candidate, self.checked)] {
             let Some(text) = self.work.with_untracked(|work| work.text(side)) else {
                 return Err(Problem::new(
                     format!("there is no {}", side.word()),
                     "load a contract, or reset to the demo",
                 ));
             };
-            let sent = self
-                .inner
-                .with_value(|inner| inner.sent.get(&side).is_some_and(|sent| *sent == text));
+            let sent = self.inner.with_value(|inner| inner.sent.get(&side).is_some_and(|sent| *sent == text));
             if sent {
                 continue;
             }
@@ -142,9 +125,7 @@ impl Desk {
 
     /// Asks, edit by edit and only while nothing else is wanted, what each edit alone does.
     async fn attribute(self, wanted: u64) {
-        if self.trouble.with_untracked(Option::is_some)
-            || self.summary.with_untracked(Option::is_none)
-        {
+        if self.trouble.with_untracked(Option::is_some) || self.summary.with_untracked(Option::is_none) {
             return;
         }
         let edits = self.edits.get_untracked();
@@ -161,11 +142,7 @@ impl Desk {
             let Ok(index) = u32::try_from(index) else {
                 return;
             };
-            let args = [
-                JsValue::from(index),
-                JsValue::from_str(&as_of),
-                JsValue::from(SEED),
-            ];
+            let args = [JsValue::from(index), JsValue::from_str(&as_of), JsValue::from(SEED)];
             let effect: Result<EditEffect, Problem> = self.engine().ask("effect", &args).await;
             // What cannot be said for one edit is no reason to stop saying it for the others.
             let alone = effect.ok().and_then(|effect| effect.alone);
@@ -194,18 +171,14 @@ impl Desk {
         let Some(index) = self.chosen.get_untracked() else {
             return;
         };
-        let answer: Result<SideBySide, Problem> =
-            self.engine().ask("lead", &[JsValue::from(index)]).await;
+        let answer: Result<SideBySide, Problem> = self.engine().ask("lead", &[JsValue::from(index)]).await;
         if self.chosen.get_untracked() != Some(index) {
             return;
         }
         match answer {
             Ok(side_by_side) => {
                 let id = side_by_side.lead.lead.to_string();
-                if self
-                    .route
-                    .with_untracked(|route| route.lead.as_deref() != Some(&*id))
-                {
+                if self.route.with_untracked(|route| route.lead.as_deref() != Some(&*id)) {
                     self.route.update(|route| route.lead = Some(id));
                 }
                 self.side_by_side.set(Some(Arc::new(side_by_side)));

@@ -30,8 +30,7 @@ impl Desk {
 
     async fn opened(self) -> Result<(), Problem> {
         let draft = self.open_store().await;
-        self.phase
-            .set(Phase::Opening("Fetching the demo workspace"));
+        self.phase.set(Phase::Opening("Fetching the demo workspace"));
         match draft {
             Some(draft) if !draft.demo => self.open_own(&draft)?,
             draft => self.open_demo(draft.as_ref()).await?,
@@ -54,8 +53,7 @@ impl Desk {
         match select(opening, waiting).await {
             Either::Left((Ok(store), _)) => {
                 let draft = store.kept().await;
-                self.inner
-                    .update_value(|inner| inner.store = Some(Rc::new(store)));
+                self.inner.update_value(|inner| inner.store = Some(Rc::new(store)));
                 self.keeping.set(Keeping::Kept);
                 draft
             }
@@ -82,12 +80,11 @@ impl Desk {
 
     async fn open_demo(self, draft: Option<&Draft>) -> Result<(), Problem> {
         let manifest = files::fetch("./demo/manifest.json").await?;
-        let manifest: Manifest =
-            serde_json::from_str(&files::text(&manifest)).map_err(|error| Problem {
-                message: format!("the demo's manifest cannot be read: {error}"),
-                file: Some("demo/manifest.json".to_owned()),
-                ..Problem::default()
-            })?;
+        let manifest: Manifest = serde_json::from_str(&files::text(&manifest)).map_err(|error| Problem {
+            message: format!("the demo's manifest cannot be read: {error}"),
+            file: Some("demo/manifest.json".to_owned()),
+            ..Problem::default()
+        })?;
         let baseline = files::fetch(&format!("./demo/{}", manifest.baseline)).await?;
         let candidate = files::fetch(&format!("./demo/{}", manifest.candidate)).await?;
         let (baseline, candidate) = (files::text(&baseline), files::text(&candidate));
@@ -99,6 +96,8 @@ impl Desk {
             _ => self.set_contracts(&baseline, &candidate, &manifest.as_of)?,
         }
         self.phase.set(Phase::Opening("Reading the demo's leads"));
+        // Files are read as the contracts say, so these go first.
+        self.send_contracts().await?;
         self.load_demo_files(&manifest.files).await
     }
 
@@ -130,8 +129,7 @@ impl Desk {
                 let _ = store.forget().await;
             }
             self.unload_all().await;
-            self.filter
-                .set(interlock_core::preview::view::Query::default());
+            self.filter.set(interlock_core::preview::view::Query::default());
             let done = self.open_demo(None).await;
             self.refresh_vocabulary().await;
             match done {
@@ -169,20 +167,14 @@ impl Desk {
         let Some(store) = self.inner.with_value(|inner| inner.store.clone()) else {
             return;
         };
-        let text = |side| {
-            self.work
-                .with_untracked(|work| work.text(side))
-                .map(|text| text.to_string())
-                .unwrap_or_default()
-        };
+        let text =
+            |side| self.work.with_untracked(|work| work.text(side)).map(|text| text.to_string()).unwrap_or_default();
         let draft = Draft {
             baseline: text(Side::Baseline),
             candidate: text(Side::Candidate),
             as_of: self.work.with_untracked(|work| work.as_of.clone()),
             demo: self.demo.get_untracked(),
-            files: self
-                .files
-                .with_untracked(|files| files.iter().map(|file| file.file.clone()).collect()),
+            files: self.files.with_untracked(|files| files.iter().map(|file| file.file.clone()).collect()),
         };
         if store.keep(&draft).await.is_err() {
             self.keeping.set(Keeping::Denied);

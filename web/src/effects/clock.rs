@@ -6,11 +6,7 @@ use futures_channel::oneshot;
 use leptos::prelude::set_timeout;
 
 /// Milliseconds since 1970.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a time after 1970 fits"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time after 1970 fits")]
 pub(crate) fn now() -> u64 {
     js_sys::Date::now() as u64
 }

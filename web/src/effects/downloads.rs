@@ -39,8 +39,5 @@ pub(crate) async fn copy(text: &str) -> Result<(), String> {
         .ok()
         .and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok())
         .ok_or("this page may not use the clipboard")?;
-    JsFuture::from(clipboard.write_text(text))
-        .await
-        .map(drop)
-        .map_err(|thrown| message(&thrown))
+    JsFuture::from(clipboard.write_text(text)).await.map(drop).map_err(|thrown| message(&thrown))
 }

@@ -21,9 +21,7 @@ pub(crate) struct Loaded {
 /// The files of a picker.
 pub(crate) fn listed(list: Option<&FileList>) -> Vec<File> {
     let count = list.map_or(0, FileList::length);
-    (0..count)
-        .filter_map(|index| list.and_then(|list| list.get(index)))
-        .collect()
+    (0..count).filter_map(|index| list.and_then(|list| list.get(index))).collect()
 }
 
 /// Whether what is being dragged holds files.
@@ -39,18 +37,13 @@ pub(crate) fn dropped(transfer: Option<&DataTransfer>) -> Vec<File> {
 /// Reads a file.
 pub(crate) async fn read(file: File) -> Result<Loaded, Problem> {
     let name = file.name();
-    let bytes = JsFuture::from(file.array_buffer())
-        .await
-        .map_err(|thrown| Problem {
-            message: format!("`{name}` cannot be read: {}", message(&thrown)),
-            help: Some("choose the file again; it may have been moved or changed".to_owned()),
-            file: Some(name.clone()),
-            ..Problem::default()
-        })?;
-    Ok(Loaded {
-        name,
-        bytes: Uint8Array::new(&bytes),
-    })
+    let bytes = JsFuture::from(file.array_buffer()).await.map_err(|thrown| Problem {
+        message: format!("`{name}` cannot be read: {}", message(&thrown)),
+        help: Some("choose the file again; it may have been moved or changed".to_owned()),
+        file: Some(name.clone()),
+        ..Problem::default()
+    })?;
+    Ok(Loaded { name, bytes: Uint8Array::new(&bytes) })
 }
 
 /// Fetches one of the page's own files.
@@ -61,24 +54,15 @@ pub(crate) async fn fetch(path: &str) -> Result<Loaded, Problem> {
         file: Some(path.to_owned()),
         ..Problem::default()
     };
-    let response: Response = JsFuture::from(window().fetch_with_str(path))
-        .await
-        .map_err(|thrown| fail(message(&thrown)))?
-        .unchecked_into();
+    let response: Response =
+        JsFuture::from(window().fetch_with_str(path)).await.map_err(|thrown| fail(message(&thrown)))?.unchecked_into();
     if !response.ok() {
         return Err(fail(format!("the server answered {}", response.status())));
     }
-    let buffer = response
-        .array_buffer()
-        .map_err(|thrown| fail(message(&thrown)))?;
-    let bytes = JsFuture::from(buffer)
-        .await
-        .map_err(|thrown| fail(message(&thrown)))?;
+    let buffer = response.array_buffer().map_err(|thrown| fail(message(&thrown)))?;
+    let bytes = JsFuture::from(buffer).await.map_err(|thrown| fail(message(&thrown)))?;
     let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-    Ok(Loaded {
-        name,
-        bytes: Uint8Array::new(&bytes),
-    })
+    Ok(Loaded { name, bytes: Uint8Array::new(&bytes) })
 }
 
 /// The bytes as text; what is not UTF-8 is replaced.

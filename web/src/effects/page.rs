@@ -10,17 +10,13 @@ use crate::state::route::Route;
 /// What the address bar says.
 pub(crate) fn route() -> Route {
     let location = window().location();
-    Route::read(
-        &location.hash().unwrap_or_default(),
-        &location.search().unwrap_or_default(),
-    )
+    Route::read(&location.hash().unwrap_or_default(), &location.search().unwrap_or_default())
 }
 
 /// Writes the route into the address bar. A sandbox that forbids it loses the deep link and nothing else.
 pub(crate) fn set_route(route: &Route) {
     if let Ok(history) = window().history() {
-        let _ =
-            history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.hash()));
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.hash()));
     }
 }
 
@@ -29,10 +25,9 @@ pub(crate) fn watch_media(query: &str, changed: impl Fn(bool) + 'static) -> bool
     let Ok(Some(list)) = window().match_media(query) else {
         return false;
     };
-    let listener =
-        Closure::<dyn Fn(MediaQueryListEvent)>::new(move |event: MediaQueryListEvent| {
-            changed(event.matches());
-        });
+    let listener = Closure::<dyn Fn(MediaQueryListEvent)>::new(move |event: MediaQueryListEvent| {
+        changed(event.matches());
+    });
     list.set_onchange(Some(listener.as_ref().unchecked_ref()));
     let holds = list.matches();
     listener.forget();

@@ -47,10 +47,7 @@ impl Store {
             });
             Ok(request)
         };
-        let database = open()
-            .map_err(|error| error.to_string())?
-            .await
-            .map_err(|error| error.to_string())?;
+        let database = open().map_err(|error| error.to_string())?.await.map_err(|error| error.to_string())?;
         let store = Self { database };
         store.put("probe", "1").await?;
         Ok(store)
@@ -58,14 +55,9 @@ impl Store {
 
     async fn put(&self, key: &str, text: &str) -> Result<(), String> {
         let put = async || -> Result<(), idb::Error> {
-            let transaction = self
-                .database
-                .transaction(&[DRAFTS], TransactionMode::ReadWrite)?;
+            let transaction = self.database.transaction(&[DRAFTS], TransactionMode::ReadWrite)?;
             let (key, text) = (JsValue::from_str(key), JsValue::from_str(text));
-            transaction
-                .object_store(DRAFTS)?
-                .put(&text, Some(&key))?
-                .await?;
+            transaction.object_store(DRAFTS)?.put(&text, Some(&key))?.await?;
             transaction.commit()?.await?;
             Ok(())
         };
@@ -80,18 +72,9 @@ impl Store {
 
     /// The draft that was kept. One that cannot be read counts as none: it is older than this page.
     pub(crate) async fn kept(&self) -> Option<Draft> {
-        let transaction = self
-            .database
-            .transaction(&[DRAFTS], TransactionMode::ReadOnly)
-            .ok()?;
+        let transaction = self.database.transaction(&[DRAFTS], TransactionMode::ReadOnly).ok()?;
         let key = JsValue::from_str(CURRENT);
-        let value = transaction
-            .object_store(DRAFTS)
-            .ok()?
-            .get(key)
-            .ok()?
-            .await
-            .ok()??;
+        let value = transaction.object_store(DRAFTS).ok()?.get(key).ok()?.await.ok()??;
         serde_json::from_str(&value.as_string()?).ok()
     }
 

@@ -36,11 +36,7 @@ pub(crate) struct Engine(Rc<RefCell<Inner>>);
 
 impl Engine {
     /// Asks the engine and reads its answer.
-    pub(crate) async fn ask<T: DeserializeOwned>(
-        &self,
-        verb: &str,
-        args: &[JsValue],
-    ) -> Result<T, Problem> {
+    pub(crate) async fn ask<T: DeserializeOwned>(&self, verb: &str, args: &[JsValue]) -> Result<T, Problem> {
         let text = self.ask_text(verb, args).await?;
         serde_json::from_str(&text).map_err(|error| Problem {
             message: format!("the engine's answer to `{verb}` cannot be read: {error}"),
@@ -56,12 +52,7 @@ impl Engine {
         wait.await.unwrap_or_else(|_| Err(died("")))
     }
 
-    fn send(
-        &self,
-        verb: &str,
-        args: &[JsValue],
-        answer: oneshot::Sender<Answer>,
-    ) -> Result<(), Problem> {
+    fn send(&self, verb: &str, args: &[JsValue], answer: oneshot::Sender<Answer>) -> Result<(), Problem> {
         let worker = self.worker()?;
         let id = {
             let mut inner = self.0.borrow_mut();
@@ -104,10 +95,8 @@ impl Engine {
         on_message.forget();
         let engine = self.clone();
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-            let what = Reflect::get(&event, &"message".into())
-                .ok()
-                .and_then(|text| text.as_string())
-                .unwrap_or_default();
+            let what =
+                Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string()).unwrap_or_default();
             engine.end(&what);
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -122,11 +111,7 @@ impl Engine {
             self.end(&what);
             return;
         }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the number that was sent"
-        )]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number that was sent")]
         let id = member("id").as_f64().unwrap_or_default() as u32;
         let Some(waiting) = self.0.borrow_mut().waiting.remove(&id) else {
             return;
@@ -154,11 +139,7 @@ impl Engine {
 }
 
 fn died(what: &str) -> Problem {
-    let why = if what.is_empty() {
-        String::new()
-    } else {
-        format!(": {what}")
-    };
+    let why = if what.is_empty() { String::new() } else { format!(": {what}") };
     Problem {
         message: format!("the engine stopped{why}"),
         help: Some("it was started again with the same files and contracts".to_owned()),
@@ -171,14 +152,6 @@ fn died(what: &str) -> Problem {
 fn problem(error: &JsValue) -> Problem {
     error
         .as_string()
-        .map(|text| {
-            serde_json::from_str(&text).unwrap_or(Problem {
-                message: text,
-                ..Problem::default()
-            })
-        })
-        .unwrap_or_else(|| Problem {
-            message: message(error),
-            ..Problem::default()
-        })
+        .map(|text| serde_json::from_str(&text).unwrap_or(Problem { message: text, ..Problem::default() }))
+        .unwrap_or_else(|| Problem { message: message(error), ..Problem::default() })
 }

@@ -91,7 +91,7 @@ fn leads(desk: Desk) -> impl IntoView {
         let leads = desk.files.with(|files| {
             files
                 .iter()
-                .filter(|file| file.object.as_deref() == Some("lead"))
+                .filter(|file| matches!(file.holds.as_deref(), Some("lead" | "events")))
                 .map(|file| file.rows)
                 .sum::<u32>()
         });
@@ -121,11 +121,7 @@ fn moment(desk: Desk) -> impl IntoView {
     let zone = move || {
         as_of.with(|text| {
             let zone = text.get(19..).unwrap_or("Z");
-            if zone == "Z" {
-                "UTC".to_owned()
-            } else {
-                zone.to_owned()
-            }
+            if zone == "Z" { "UTC".to_owned() } else { zone.to_owned() }
         })
     };
     view! {
@@ -162,13 +158,7 @@ fn moment(desk: Desk) -> impl IntoView {
 /// How many findings there are, and a way to them.
 pub(crate) fn findings(desk: Desk) -> impl IntoView {
     let count = move |severity: Severity| {
-        desk.checked.with(|checked| {
-            checked
-                .findings
-                .iter()
-                .filter(|finding| finding.severity == severity)
-                .count()
-        })
+        desk.checked.with(|checked| checked.findings.iter().filter(|finding| finding.severity == severity).count())
     };
     let all = move || desk.checked.with(|checked| checked.findings.len());
     let shown = move || {
@@ -180,11 +170,7 @@ pub(crate) fn findings(desk: Desk) -> impl IntoView {
         if errors > 0 {
             ("finding-button block", Icon::Error, many(errors, "error"))
         } else if warnings > 0 {
-            (
-                "finding-button review",
-                Icon::Warning,
-                many(warnings, "warning"),
-            )
+            ("finding-button review", Icon::Warning, many(warnings, "warning"))
         } else {
             ("finding-button auto", Icon::Yes, "No errors".to_owned())
         }
@@ -203,11 +189,8 @@ pub(crate) fn findings(desk: Desk) -> impl IntoView {
 }
 
 fn theme(desk: Desk) -> impl IntoView {
-    let options = [
-        ("auto", "As the system", Icon::System),
-        ("light", "Light", Icon::Sun),
-        ("dark", "Dark", Icon::Moon),
-    ];
+    let options =
+        [("auto", "As the system", Icon::System), ("light", "Light", Icon::Sun), ("dark", "Dark", Icon::Moon)];
     let next = move || {
         let now = desk.theme.get();
         let index = options.iter().position(|(id, ..)| *id == now).unwrap_or(0);
@@ -215,10 +198,7 @@ fn theme(desk: Desk) -> impl IntoView {
     };
     let now = move || {
         let now = desk.theme.get();
-        options
-            .into_iter()
-            .find(|(id, ..)| *id == now)
-            .unwrap_or(options[0])
+        options.into_iter().find(|(id, ..)| *id == now).unwrap_or(options[0])
     };
     view! {
         <button

@@ -240,12 +240,8 @@ fn sections(desk: Desk) -> impl IntoView {
         .iter()
         .map(|section| {
             let edited = move || {
-                desk.edits.with(|edits| {
-                    edits
-                        .iter()
-                        .filter(|edit| super::section_of(&edit.address) == section.id)
-                        .count()
-                })
+                desk.edits
+                    .with(|edits| edits.iter().filter(|edit| super::section_of(&edit.address) == section.id).count())
             };
             let found = move || {
                 desk.checked.with(|checked| {
@@ -301,17 +297,16 @@ fn size(desk: Desk, keys: &[&str]) -> String {
             .iter()
             .filter_map(|key| match contract.get(*key)? {
                 serde_json::Value::Array(items) => Some(items.len()),
-                serde_json::Value::Object(members) => members
-                    .get("rules")
-                    .and_then(|rules| Some(rules.as_array()?.len())),
+                serde_json::Value::Object(members) => {
+                    members.get("rules").and_then(|rules| Some(rules.as_array()?.len()))
+                }
                 _ => None,
             })
             .sum();
         match (items, keys.is_empty()) {
-            (_, true) => work
-                .text(Side::Candidate)
-                .map(|text| format!("{} lines", text.lines().count()))
-                .unwrap_or_default(),
+            (_, true) => {
+                work.text(Side::Candidate).map(|text| format!("{} lines", text.lines().count())).unwrap_or_default()
+            }
             (0, false) => String::new(),
             (items, false) => items.to_string(),
         }

@@ -97,8 +97,7 @@ fn which_side(desk: Desk, file: Dropped) -> impl IntoView {
     let file = StoredValue::new(file);
     let done = move || {
         let name = file.with_value(|file| file.file.clone());
-        desk.dropped
-            .update(|waiting| waiting.retain(|waiting| waiting.file != name));
+        desk.dropped.update(|waiting| waiting.retain(|waiting| waiting.file != name));
     };
     let take = move |sides: &'static [Side]| {
         let text = file.with_value(|file| file.text.clone());
@@ -148,14 +147,11 @@ fn which_side(desk: Desk, file: Dropped) -> impl IntoView {
 
 fn report(desk: Desk, file: FileReport) -> impl IntoView {
     let name = file.file.clone();
-    let kind = file.object.clone();
-    let known = file
-        .columns
-        .iter()
-        .filter(|column| column.field.is_some())
-        .count();
+    let kind = file.holds.clone();
+    let known = file.columns.iter().filter(|column| column.field.is_some()).count();
     let columns = file.columns.len();
     let set_aside = file.set_aside.len();
+    let failed = file.failed.is_some();
     let kinds = {
         let kind = kind.clone();
         let name = name.clone();
@@ -218,7 +214,18 @@ fn report(desk: Desk, file: FileReport) -> impl IntoView {
                     {icon(Icon::Remove)}
                 </button>
             </div>
-            <p class="file-figures">
+            {file.failed.as_ref().map(|problem| {
+                view! {
+                    <p class="file-failed">
+                        {icon(Icon::Error)}
+                        <span>
+                            {super::changed::code(&problem.message)} " "
+                            <span class="quiet">{problem.help.clone()}</span>
+                        </span>
+                    </p>
+                }
+            })}
+            <p class="file-figures" class:hidden=failed>
                 <span>{text::count(file.rows)} " rows read"</span>
                 <span class:review-text={set_aside > 0}>
                     {text::count(i64::try_from(set_aside).unwrap_or(i64::MAX))}

@@ -26,9 +26,7 @@ pub(crate) fn export(desk: Desk) -> AnyView {
         });
     });
     let broken = Memo::new(move |_| broken_promises(desk));
-    let ready = move || {
-        text.with(|text| matches!(text, Some(Ok(_)))) && (broken.get() == 0 || anyway.get())
-    };
+    let ready = move || text.with(|text| matches!(text, Some(Ok(_)))) && (broken.get() == 0 || anyway.get());
     let exported = move || text.with_untracked(|text| text.clone().and_then(Result::ok));
     let download = move |_| {
         if let Some(text) = exported() {
@@ -46,7 +44,9 @@ pub(crate) fn export(desk: Desk) -> AnyView {
                     Ok(()) => said.set("Copied.".to_owned()),
                     Err(why) => {
                         shown.set(true);
-                        said.set(format!("The clipboard is closed to this page ({why}). Select the text below and copy it."));
+                        said.set(format!(
+                            "The clipboard is closed to this page ({why}). Select the text below and copy it."
+                        ));
                     }
                 }
             });
@@ -118,12 +118,7 @@ pub(crate) fn export(desk: Desk) -> AnyView {
             })
         }}
     };
-    dialog(
-        "Export the contract",
-        "",
-        move || desk.dialog.set(None),
-        body,
-    )
+    dialog("Export the contract", "", move || desk.dialog.set(None), body)
 }
 
 fn text_to_copy(text: String) -> impl IntoView {
@@ -149,12 +144,7 @@ fn text_to_copy(text: String) -> impl IntoView {
 fn broken_promises(desk: Desk) -> usize {
     desk.summary.with(|summary| {
         summary.as_ref().map_or(0, |summary| {
-            summary
-                .expectations
-                .iter()
-                .chain(&summary.budgets)
-                .filter(|promise| !promise.holds)
-                .count()
+            summary.expectations.iter().chain(&summary.budgets).filter(|promise| !promise.holds).count()
         })
     })
 }
@@ -170,9 +160,7 @@ fn version(desk: Desk) -> impl IntoView {
             Some(contract.get("version")?.as_str()?.to_owned())
         })
     };
-    let same = move || {
-        version(Side::Baseline) == version(Side::Candidate) && !desk.edits.with(Vec::is_empty)
-    };
+    let same = move || version(Side::Baseline) == version(Side::Candidate) && !desk.edits.with(Vec::is_empty);
     view! {
         <div class="row field-row">
             <label class="labelled">
@@ -195,13 +183,8 @@ fn version(desk: Desk) -> impl IntoView {
 
 fn findings(desk: Desk) -> impl IntoView {
     let errors = move || {
-        desk.checked.with(|checked| {
-            checked
-                .findings
-                .iter()
-                .filter(|finding| finding.severity == Severity::Error)
-                .count()
-        })
+        desk.checked
+            .with(|checked| checked.findings.iter().filter(|finding| finding.severity == Severity::Error).count())
     };
     view! {
         <Show when=move || { errors() > 0 }>
@@ -236,13 +219,7 @@ fn file_name(desk: Desk) -> String {
     let name: String = name
         .unwrap_or_else(|| "contract".to_owned())
         .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') {
-                c
-            } else {
-                '-'
-            }
-        })
+        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
         .collect();
     format!("{name}.json")
 }
@@ -253,10 +230,7 @@ pub(crate) fn keys(desk: Desk) -> AnyView {
     let rows = [
         (format!("{modifier} Z"), "Undo the last edit"),
         (format!("{modifier} Shift Z"), "Redo"),
-        (
-            "↑ ↓ Page Home End".to_owned(),
-            "Move through the leads of the table",
-        ),
+        ("↑ ↓ Page Home End".to_owned(), "Move through the leads of the table"),
         ("Enter".to_owned(), "Open the lead"),
         ("Esc".to_owned(), "Close the dialog, the lead or the editor"),
     ]

@@ -211,10 +211,7 @@ fn flow_table(desk: Desk, flows: &[Flow], staying: bool) -> AnyView {
         .iter()
         .filter(|flow| staying || flow.from != flow.to)
         .map(|flow| {
-            let ends = (
-                (flow.from.kind, flow.from.id.clone()),
-                (flow.to.kind, flow.to.id.clone()),
-            );
+            let ends = ((flow.from.kind, flow.from.id.clone()), (flow.to.kind, flow.to.id.clone()));
             view! {
                 <tr>
                     <th scope="row">
@@ -279,11 +276,8 @@ fn promises(summary: &Summary) -> AnyView {
     let rows = all
         .into_iter()
         .map(|(kind, promise)| {
-            let (class, sign, word) = if promise.holds {
-                ("badge auto", Icon::Yes, "holds")
-            } else {
-                ("badge block", Icon::Error, "broken")
-            };
+            let (class, sign, word) =
+                if promise.holds { ("badge auto", Icon::Yes, "holds") } else { ("badge block", Icon::Error, "broken") };
             view! {
                 <li class="promise">
                     <span class=class>{icon(sign)} {word}</span>
@@ -310,11 +304,7 @@ fn notes(summary: &Summary) -> AnyView {
     if summary.notes.is_empty() && summary.set_aside == 0 {
         return ().into_any();
     }
-    let notes = summary
-        .notes
-        .iter()
-        .map(|note| view! { <li>{note.clone()}</li> })
-        .collect_view();
+    let notes = summary.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     let aside = (summary.set_aside > 0).then(|| {
         view! {
             <li>

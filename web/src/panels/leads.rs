@@ -27,12 +27,11 @@ pub(crate) fn leads(desk: Desk) -> impl IntoView {
     });
     let total = Memo::new(move |_| desk.pages.with(|pages| pages.total));
     let title = move || {
-        desk.filter
-            .with(|filter| match (filter.change, filter.unchanged_too) {
-                (_, true) => "All leads",
-                (Some(_), _) => "Leads in this change",
-                (None, false) => "Leads that change",
-            })
+        desk.filter.with(|filter| match (filter.change, filter.unchanged_too) {
+            (_, true) => "All leads",
+            (Some(_), _) => "Leads in this change",
+            (None, false) => "Leads that change",
+        })
     };
     view! {
         <section class="card leads" aria-labelledby="leads-title">
@@ -63,10 +62,7 @@ fn filters(desk: Desk) -> impl IntoView {
         Change::NewlyEscalated,
     ];
     let word = |change: Change| {
-        serde_json::to_value(change)
-            .ok()
-            .and_then(|value| value.as_str().map(str::to_owned))
-            .unwrap_or_default()
+        serde_json::to_value(change).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
     };
     let options = changes
         .map(|change| {
@@ -124,9 +120,7 @@ fn chosen_filters(desk: Desk) -> impl IntoView {
         })
     };
     move || {
-        let (from, to) = desk
-            .filter
-            .with(|filter| (filter.from.clone(), filter.to.clone()));
+        let (from, to) = desk.filter.with(|filter| (filter.from.clone(), filter.to.clone()));
         if from.is_none() && to.is_none() {
             return None;
         }
@@ -162,14 +156,9 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
     let top = RwSignal::new(0);
     let view = RwSignal::new(420);
     let height = move || {
-        if desk.narrow.get() {
-            HEIGHTS.1
-        } else {
-            HEIGHTS.0
-        }
+        if desk.narrow.get() { HEIGHTS.1 } else { HEIGHTS.0 }
     };
-    let seen: Memo<Window> =
-        Memo::new(move |_| window(top.get(), view.get(), height(), total.get()));
+    let seen: Memo<Window> = Memo::new(move |_| window(top.get(), view.get(), height(), total.get()));
     Effect::new(move |_| {
         // A new preview or filter makes a new key, whose rows have to be asked for where one looks.
         desk.pages.with(|pages| pages.key);
@@ -263,10 +252,7 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
 
 fn nothing(desk: Desk) -> impl IntoView {
     let filtered = desk.filter.with(|filter| {
-        filter.change.is_some()
-            || filter.from.is_some()
-            || filter.to.is_some()
-            || !filter.text.is_empty()
+        filter.change.is_some() || filter.from.is_some() || filter.to.is_some() || !filter.text.is_empty()
     });
     view! {
         <div class="empty-state slim">
@@ -307,9 +293,7 @@ fn head(desk: Desk) -> impl IntoView {
     let cells = COLUMNS
         .map(|(class, title, sort)| {
             let state = move || {
-                let (now, down) = desk
-                    .filter
-                    .with(|filter| (Some(filter.sort), filter.descending));
+                let (now, down) = desk.filter.with(|filter| (Some(filter.sort), filter.descending));
                 match (now == sort, down) {
                     (false, _) => "none",
                     (true, false) => "ascending",
@@ -362,18 +346,9 @@ fn resort(desk: Desk, sort: Sort) {
     });
 }
 
-fn row(
-    desk: Desk,
-    position: u32,
-    height: impl Fn() -> i32 + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+fn row(desk: Desk, position: u32, height: impl Fn() -> i32 + Copy + Send + Sync + 'static) -> impl IntoView {
     let found = Memo::new(move |_| desk.pages.with(|pages| pages.row(position).cloned()));
-    let chosen = move || {
-        found.with(|row| {
-            row.as_ref()
-                .is_some_and(|row| desk.chosen.get() == Some(row.index))
-        })
-    };
+    let chosen = move || found.with(|row| row.as_ref().is_some_and(|row| desk.chosen.get() == Some(row.index)));
     let top = move || {
         let position = i32::try_from(position).unwrap_or(i32::MAX);
         format!("translateY({}px)", position.saturating_mul(height()))
@@ -422,9 +397,9 @@ fn cells(lead: &Move) -> AnyView {
     };
     let stays = lead.from == lead.to;
     let rule = match (&lead.rule_before, &lead.rule_after) {
-        (before, after) if before == after => after
-            .as_ref()
-            .map(|rule| view! { <code>{rule.to_string()}</code> }.into_any()),
+        (before, after) if before == after => {
+            after.as_ref().map(|rule| view! { <code>{rule.to_string()}</code> }.into_any())
+        }
         (before, after) => Some(
             view! {
                 <span class="delta">
@@ -447,9 +422,10 @@ fn cells(lead: &Move) -> AnyView {
         .filter(|change| {
             // Said by the finer ones.
             !matches!(change, Change::Rerouted)
-                || !lead.changes.iter().any(|other| {
-                    matches!(other, Change::ReroutedByRule | Change::ReroutedByRotation)
-                })
+                || !lead
+                    .changes
+                    .iter()
+                    .any(|other| matches!(other, Change::ReroutedByRule | Change::ReroutedByRotation))
         })
         .map(|change| badge::change(*change))
         .collect_view();
@@ -476,13 +452,7 @@ fn rule_name(rule: Option<&interlock_core::id::RuleId>) -> String {
 
 /// The score that changes most.
 fn largest(scores: &[ScoreMove]) -> Option<&ScoreMove> {
-    scores.iter().reduce(|a, b| {
-        if b.after.abs_diff(b.before) > a.after.abs_diff(a.before) {
-            b
-        } else {
-            a
-        }
-    })
+    scores.iter().reduce(|a, b| if b.after.abs_diff(b.before) > a.after.abs_diff(a.before) { b } else { a })
 }
 
 fn score(score: &ScoreMove) -> AnyView {

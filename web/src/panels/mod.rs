@@ -26,77 +26,32 @@ pub(crate) struct Section {
     pub(crate) keys: &'static [&'static str],
 }
 
-const fn section(
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    keys: &'static [&'static str],
-) -> Section {
-    Section {
-        id,
-        title,
-        about,
-        keys,
-    }
+const fn section(id: &'static str, title: &'static str, about: &'static str, keys: &'static [&'static str]) -> Section {
+    Section { id, title, about, keys }
 }
 
 /// All sections, in the order of the page.
 pub(crate) const SECTIONS: [Section; 15] = [
-    section(
-        "thresholds",
-        "Thresholds",
-        "Which fields AI may write, and from which confidence on",
-        &["fields"],
-    ),
-    section(
-        "scores",
-        "Scores",
-        "Points with reasons, and bands",
-        &["scores"],
-    ),
+    section("thresholds", "Thresholds", "Which fields AI may write, and from which confidence on", &["fields"]),
+    section("scores", "Scores", "Points with reasons, and bands", &["scores"]),
     section("routing", "Routing", "Who gets which lead", &["routing"]),
-    section(
-        "suppression",
-        "Suppression",
-        "Whom automation must leave alone",
-        &["suppression"],
-    ),
-    section(
-        "review",
-        "Review",
-        "When a person must look, and who",
-        &["review"],
-    ),
-    section(
-        "workflows",
-        "Workflows",
-        "Which event starts what, for which records",
-        &["workflows", "agents"],
-    ),
+    section("suppression", "Suppression", "Whom automation must leave alone", &["suppression"]),
+    section("review", "Review", "When a person must look, and who", &["review"]),
+    section("workflows", "Workflows", "Which event starts what, for which records", &["workflows", "agents"]),
     section(
         "sources",
         "Sources and trust",
         "Where leads come from, and how far each is believed",
         &["sources", "trust"],
     ),
-    section(
-        "identity",
-        "Identity",
-        "How people and companies are recognised",
-        &["identity"],
-    ),
+    section("identity", "Identity", "How people and companies are recognised", &["identity"]),
     section(
         "facts",
         "Lists and territories",
         "Tables that make facts for the rules",
         &["lists", "territories", "custom_fields"],
     ),
-    section(
-        "lifecycle",
-        "Lifecycle",
-        "Stages, and who may move a lead between them",
-        &["lifecycle"],
-    ),
+    section("lifecycle", "Lifecycle", "Stages, and who may move a lead between them", &["lifecycle"]),
     section("handoff", "Handoff", "What sales is told", &["handoff"]),
     section(
         "audit",
@@ -127,10 +82,7 @@ pub(crate) fn by_id(id: &str) -> Option<&'static Section> {
 /// The section in which an address is edited.
 pub(crate) fn section_of(address: &str) -> &'static str {
     let key = address.split('/').nth(1).unwrap_or_default();
-    SECTIONS
-        .iter()
-        .find(|section| section.keys.contains(&key))
-        .map_or("json", |section| section.id)
+    SECTIONS.iter().find(|section| section.keys.contains(&key)).map_or("json", |section| section.id)
 }
 
 #[cfg(test)]

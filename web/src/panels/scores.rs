@@ -6,19 +6,11 @@ use leptos::prelude::*;
 use crate::ui::histogram::{band_table, bucket_table, histogram};
 
 /// Draws the distribution of the chosen score; `shown` is which, `as_table` whether in figures.
-pub(crate) fn scores(
-    summary: &Summary,
-    shown: RwSignal<usize>,
-    as_table: RwSignal<bool>,
-) -> AnyView {
+pub(crate) fn scores(summary: &Summary, shown: RwSignal<usize>, as_table: RwSignal<bool>) -> AnyView {
     if summary.scores.is_empty() {
         return view! { <p class="empty">"Neither contract has a score."</p> }.into_any();
     }
-    let names: Vec<String> = summary
-        .scores
-        .iter()
-        .map(|score| score.name.clone())
-        .collect();
+    let names: Vec<String> = summary.scores.iter().map(|score| score.name.clone()).collect();
     let scores = StoredValue::new(summary.scores.clone());
     let several = names.len() > 1;
     let tabs = names

@@ -18,14 +18,7 @@ struct Tile {
 }
 
 fn figures(counts: &Counts) -> Vec<Tile> {
-    let tile = |label, about, change, leads, class, parts| Tile {
-        label,
-        about,
-        change,
-        leads,
-        class,
-        parts,
-    };
+    let tile = |label, about, change, leads, class, parts| Tile { label, about, change, leads, class, parts };
     vec![
         tile(
             "Rerouted",
@@ -35,11 +28,7 @@ fn figures(counts: &Counts) -> Vec<Tile> {
             "moved",
             vec![
                 ("by rule", Change::ReroutedByRule, counts.rerouted_by_rule),
-                (
-                    "by rotation",
-                    Change::ReroutedByRotation,
-                    counts.rerouted_by_rotation,
-                ),
+                ("by rotation", Change::ReroutedByRotation, counts.rerouted_by_rotation),
             ],
         ),
         tile(
@@ -64,11 +53,7 @@ fn figures(counts: &Counts) -> Vec<Tile> {
             Change::NewlyForReview,
             counts.newly_for_review,
             "review",
-            vec![(
-                "no longer",
-                Change::NoLongerForReview,
-                counts.no_longer_for_review,
-            )],
+            vec![("no longer", Change::NoLongerForReview, counts.no_longer_for_review)],
         ),
         tile(
             "Newly suppressed",
@@ -91,8 +76,7 @@ pub(crate) fn tiles(desk: Desk, summary: &Summary) -> impl IntoView {
             filter.change = (filter.change != Some(change)).then_some(change);
         });
     };
-    let pressed =
-        move |change: Change| move || desk.filter.with(|filter| filter.change == Some(change));
+    let pressed = move |change: Change| move || desk.filter.with(|filter| filter.change == Some(change));
     let tiles = figures(counts)
         .into_iter()
         .map(|tile| {

@@ -80,11 +80,7 @@ pub(crate) fn matrix(summary: &Summary) -> AnyView {
 
 /// The verdicts of one action as one bar.
 fn stack(counts: VerdictCounts, class: &'static str) -> impl IntoView {
-    let total = Verdict::ALL
-        .into_iter()
-        .map(|verdict| of(counts, verdict))
-        .sum::<u32>()
-        .max(1);
+    let total = Verdict::ALL.into_iter().map(|verdict| of(counts, verdict)).sum::<u32>().max(1);
     let parts = Verdict::ALL
         .into_iter()
         .filter(|verdict| of(counts, *verdict) > 0)
@@ -109,23 +105,13 @@ pub(crate) fn loads(desk: Desk, summary: &Summary) -> AnyView {
     }
     let mut loads = summary.loads.clone();
     loads.sort_by_key(|load| std::cmp::Reverse((load.before.abs_diff(load.after), load.after)));
-    let most = loads
-        .iter()
-        .map(|load| load.before.max(load.after))
-        .max()
-        .unwrap_or(1);
+    let most = loads.iter().map(|load| load.before.max(load.after)).max().unwrap_or(1);
     let count = loads.len();
     let all = RwSignal::new(false);
     let loads = StoredValue::new(loads);
     let rows = move || {
         let shown = if all.get() { count } else { FEW };
-        loads.with_value(|loads| {
-            loads
-                .iter()
-                .take(shown)
-                .map(|load| row(desk, load, most))
-                .collect_view()
-        })
+        loads.with_value(|loads| loads.iter().take(shown).map(|load| row(desk, load, most)).collect_view())
     };
     view! {
         <table class="table loads">

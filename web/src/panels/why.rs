@@ -83,11 +83,7 @@ fn walk(desk: Desk) -> impl IntoView {
 }
 
 fn whole(desk: Desk, lead: &Arc<SideBySide>) -> AnyView {
-    let stages = lead
-        .stages
-        .iter()
-        .map(|pair| stage(desk, pair))
-        .collect_view();
+    let stages = lead.stages.iter().map(|pair| stage(desk, pair)).collect_view();
     view! {
         {identity(&lead.lead)}
         <ol class="stages">{stages}</ol>
@@ -98,11 +94,7 @@ fn whole(desk: Desk, lead: &Arc<SideBySide>) -> AnyView {
 }
 
 fn identity(lead: &Move) -> impl IntoView {
-    let changes = lead
-        .changes
-        .iter()
-        .map(|change| badge::change(*change))
-        .collect_view();
+    let changes = lead.changes.iter().map(|change| badge::change(*change)).collect_view();
     let place = |place: &interlock_core::preview::view::Place| {
         view! { <span class=format!("place {}", place_class(place.kind))>{text::place(place)}</span> }
     };
@@ -251,19 +243,11 @@ fn line(desk: Desk, line: &Line, new: bool) -> AnyView {
         .into_any(),
     };
     let points = line.points.map(|points| {
-        let class = if points < 0 {
-            "line-points less"
-        } else {
-            "line-points more"
-        };
+        let class = if points < 0 { "line-points less" } else { "line-points more" };
         view! { <span class=class>{text::signed(i64::from(points))}</span> }
     });
     let operands = (!line.operands.is_empty()).then(|| {
-        let operands = line
-            .operands
-            .iter()
-            .map(|operand| view! { <li>{operand.clone()}</li> })
-            .collect_view();
+        let operands = line.operands.iter().map(|operand| view! { <li>{operand.clone()}</li> }).collect_view();
         view! { <ul class="operands">{operands}</ul> }
     });
     let body = super::changed::code(&line.text);
@@ -307,9 +291,8 @@ fn facts(facts: &[FactLine]) -> AnyView {
                 (Some(value), _) => view! { <span>{value.clone()}</span> }.into_any(),
                 (None, _) => view! { <span class="quiet">"blank"</span> }.into_any(),
             };
-            let raw = (!fact.raw.is_empty() && fact.value.as_deref() != Some(&fact.raw)).then(
-                || view! { <span class="raw" title="As it arrived">{fact.raw.clone()}</span> },
-            );
+            let raw = (!fact.raw.is_empty() && fact.value.as_deref() != Some(&fact.raw))
+                .then(|| view! { <span class="raw" title="As it arrived">{fact.raw.clone()}</span> });
             view! {
                 <tr class:quiet=fact.value.is_none() && !fact.invalid>
                     <th scope="row"><code>{fact.name.clone()}</code></th>
@@ -345,15 +328,10 @@ fn decisions(desk: Desk) -> impl IntoView {
             match desk.decision(side).await {
                 Err(problem) => desk.tell_problem(&problem),
                 Ok(text) => match downloads::copy(&text).await {
-                    Ok(()) => {
-                        desk.tell(format!("Copied the decision of the {}.", side.word()), None)
-                    }
+                    Ok(()) => desk.tell(format!("Copied the decision of the {}.", side.word()), None),
                     Err(_) => {
                         let _ = downloads::start(&format!("decision-{}.json", side.word()), &text);
-                        desk.tell(
-                            "The clipboard is closed to this page; a download was started.",
-                            None,
-                        );
+                        desk.tell("The clipboard is closed to this page; a download was started.", None);
                     }
                 },
             }

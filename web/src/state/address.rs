@@ -8,9 +8,7 @@ use serde_json::Value;
 
 /// What an item of a list is called, if anything.
 pub(crate) fn name_of(item: &Value) -> Option<&str> {
-    ["id", "field", "owner"]
-        .iter()
-        .find_map(|key| item.get(key)?.as_str())
+    ["id", "field", "owner"].iter().find_map(|key| item.get(key)?.as_str())
 }
 
 /// One step of an address for `text`.
@@ -20,10 +18,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// The steps of an address.
 pub(crate) fn steps(address: &str) -> impl Iterator<Item = String> + '_ {
-    address
-        .split('/')
-        .skip(1)
-        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+    address.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
 }
 
 /// The address of what holds `address`, and the last step.
@@ -89,12 +84,7 @@ mod tests {
         let root = json!({"a": [{"id": "x", "v": 1}, {"v": 2}, {"id": "x", "v": 3}, {"field": "lead.email", "v": 4}]});
         let items = root["a"].as_array().unwrap();
         assert_eq!(item_steps(items), ["x", "1", "2", "lead.email"]);
-        for (address, value) in [
-            ("/a/x/v", 1),
-            ("/a/1/v", 2),
-            ("/a/2/v", 3),
-            ("/a/lead.email/v", 4),
-        ] {
+        for (address, value) in [("/a/x/v", 1), ("/a/1/v", 2), ("/a/2/v", 3), ("/a/lead.email/v", 4)] {
             assert_eq!(get(&root, address), Some(&json!(value)), "{address}");
         }
         assert_eq!(get(&root, "/a/y"), None);

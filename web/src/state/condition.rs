@@ -31,18 +31,8 @@ pub(crate) enum Takes {
     YesNo,
 }
 
-const fn operator(
-    key: &'static str,
-    name: &'static str,
-    short: &'static str,
-    takes: Takes,
-) -> Operator {
-    Operator {
-        key,
-        name,
-        short,
-        takes,
-    }
+const fn operator(key: &'static str, name: &'static str, short: &'static str, takes: Takes) -> Operator {
+    Operator { key, name, short, takes }
 }
 
 /// All tests.
@@ -94,9 +84,7 @@ impl Form {
         } else if only && members.contains_key("not") {
             Self::Not
         } else if members.get("fact").is_some_and(Value::is_string)
-            && members
-                .keys()
-                .all(|key| key == "fact" || operator_of(key).is_some())
+            && members.keys().all(|key| key == "fact" || operator_of(key).is_some())
         {
             Self::Fact
         } else {
@@ -158,11 +146,7 @@ pub(crate) fn with_operator(condition: &Value, old: &str, new: &Operator) -> Val
     let members: Map<String, Value> = members
         .iter()
         .map(|(key, value)| {
-            if key == old {
-                (new.key.to_owned(), read(new.takes, &show(value)))
-            } else {
-                (key.clone(), value.clone())
-            }
+            if key == old { (new.key.to_owned(), read(new.takes, &show(value))) } else { (key.clone(), value.clone()) }
         })
         .collect();
     Value::Object(members)
@@ -181,16 +165,12 @@ fn scalar(text: &str) -> Value {
     match text.trim() {
         "true" | "yes" => Value::Bool(true),
         "false" | "no" => Value::Bool(false),
-        text => text
-            .parse::<i64>()
-            .map_or_else(|_| Value::from(text), Value::from),
+        text => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
     }
 }
 
 fn list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    text.split(',').map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// What a person typed, as the value a test takes.
@@ -219,9 +199,7 @@ pub(crate) fn read(takes: Takes, text: &str) -> Value {
 pub(crate) fn summary(condition: &Value) -> String {
     let parts = |key: &str, word: &str| {
         let parts = condition.get(key).and_then(Value::as_array);
-        parts.map_or_else(String::new, |parts| {
-            parts.iter().map(inner).collect::<Vec<_>>().join(word)
-        })
+        parts.map_or_else(String::new, |parts| parts.iter().map(inner).collect::<Vec<_>>().join(word))
     };
     match Form::of(condition) {
         Form::All => match parts("all", " and ") {
@@ -232,10 +210,7 @@ pub(crate) fn summary(condition: &Value) -> String {
             text if text.is_empty() => "never".to_owned(),
             text => text,
         },
-        Form::Not => format!(
-            "not {}",
-            condition.get("not").map(inner).unwrap_or_default()
-        ),
+        Form::Not => format!("not {}", condition.get("not").map(inner).unwrap_or_default()),
         Form::Fact => fact(condition),
         Form::Other => "written as JSON".to_owned(),
     }
@@ -263,9 +238,7 @@ fn fact(condition: &Value) -> String {
             }
         })
         .collect();
-    format!("{name} {}", tests.join(" and "))
-        .trim_end()
-        .to_owned()
+    format!("{name} {}", tests.join(" and ")).trim_end().to_owned()
 }
 
 /// A list is cut where a line would be too long.
@@ -285,31 +258,17 @@ mod tests {
     use interlock_core::contract::Condition;
     use serde_json::{Value, json};
 
-    use super::{
-        Form, OPERATORS, Takes, fresh, operator_of, read, show, summary, with_form, with_operator,
-    };
+    use super::{Form, OPERATORS, Takes, fresh, operator_of, read, show, summary, with_form, with_operator};
 
     #[test]
     fn conditions_read_as_a_line() {
         for (condition, text) in [
             (json!({"all": []}), "always"),
             (json!({"any": []}), "never"),
-            (
-                json!({"fact": "lead.country", "in": ["DE", "AT"]}),
-                "lead.country in DE, AT",
-            ),
-            (
-                json!({"fact": "lead.employees", "at_least": 50, "below": 200}),
-                "lead.employees ≥ 50 and < 200",
-            ),
-            (
-                json!({"fact": "territory.emea", "is": true}),
-                "territory.emea",
-            ),
-            (
-                json!({"not": {"fact": "lead.email", "exists": true}}),
-                "not lead.email has a value",
-            ),
+            (json!({"fact": "lead.country", "in": ["DE", "AT"]}), "lead.country in DE, AT"),
+            (json!({"fact": "lead.employees", "at_least": 50, "below": 200}), "lead.employees ≥ 50 and < 200"),
+            (json!({"fact": "territory.emea", "is": true}), "territory.emea"),
+            (json!({"not": {"fact": "lead.email", "exists": true}}), "not lead.email has a value"),
             (
                 json!({"all": [{"fact": "a.b", "is": 1}, {"any": [{"fact": "c.d", "is": "x"}, {"fact": "c.d", "is": "y"}]}]}),
                 "a.b = 1 and (c.d = x or c.d = y)",

@@ -3,7 +3,6 @@
 //! Input: a contract as JSON and one [`Edit`]. Output: the contract with the edit made, or a [`Refusal`] that leaves it
 //! as it was. Invariant: the order of keys is kept, so an export differs from its source only where it was edited.
 
-use interlock_core::diff::{Difference, DifferenceKind};
 use serde_json::{Map, Value};
 
 use super::address;
@@ -16,24 +15,19 @@ pub(crate) enum Edit {
     /// Takes a key or an item away.
     Remove { at: String },
     /// Puts an item into a list, before the item that stands at `index`.
-    Insert {
-        list: String,
-        index: usize,
-        item: Value,
-    },
+    Insert { list: String, index: usize, item: Value },
     /// Puts an item of a list elsewhere in it; `to` is its position afterwards.
     Move { at: String, to: usize },
     /// Replaces the whole contract by a text that was typed; the text is kept as it is.
     Text { text: String },
+    /// Replaces the whole contract, as taking a difference back does; `label` says what was done.
+    Whole { value: Value, label: String },
 }
 
 impl Edit {
     /// An edit that sets one value.
     pub(crate) fn set(at: impl Into<String>, value: impl Into<Value>) -> Self {
-        Self::Set {
-            at: at.into(),
-            value: value.into(),
-        }
+        Self::Set { at: at.into(), value: value.into() }
     }
 
     /// An edit that takes one thing away.
@@ -46,7 +40,7 @@ impl Edit {
         match self {
             Self::Set { at, .. } => Some(at),
             Self::Text { .. } => Some(""),
-            Self::Remove { .. } | Self::Insert { .. } | Self::Move { .. } => None,
+            Self::Remove { .. } | Self::Insert { .. } | Self::Move { .. } | Self::Whole { .. } => None,
         }
     }
 
@@ -61,6 +55,7 @@ impl Edit {
             },
             Self::Move { at, .. } => format!("move {at}"),
             Self::Text { .. } => "edit the text".to_owned(),
+            Self::Whole { label, .. } => label.clone(),
         }
     }
 }
@@ -81,9 +76,7 @@ pub(crate) fn apply(contract: &mut Value, edit: &Edit) -> Result<(), Refusal> {
             let (parent, step) = address::split(at).ok_or_else(|| nothing_at(at))?;
             match address::get_mut(contract, parent) {
                 Some(Value::Object(members)) => members.shift_remove(&step).map(drop),
-                Some(Value::Array(items)) => {
-                    address::position(items, &step).map(|index| drop(items.remove(index)))
-                }
+                Some(Value::Array(items)) => address::position(items, &step).map(|index| drop(items.remove(index))),
                 _ => None,
             }
             .ok_or_else(|| nothing_at(at))
@@ -112,6 +105,10 @@ pub(crate) fn apply(contract: &mut Value, edit: &Edit) -> Result<(), Refusal> {
             *contract = serde_json::from_str(text).map_err(|error| Refusal(error.to_string()))?;
             Ok(())
         }
+        Edit::Whole { value, .. } => {
+            *contract = value.clone();
+            Ok(())
+        }
     }
 }
 
@@ -134,41 +131,8 @@ fn set(root: &mut Value, at: &str, value: Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The edit that takes one difference back; none where the candidate no longer has what it is about.
-pub(crate) fn revert(baseline: &Value, candidate: &Value, difference: &Difference) -> Option<Edit> {
-    let at = difference.address.as_str();
-    match difference.kind {
-        DifferenceKind::Added => {
-            address::get(candidate, at)?;
-            Some(Edit::remove(at))
-        }
-        DifferenceKind::Changed => Some(Edit::set(at, difference.before.clone()?)),
-        DifferenceKind::Moved => {
-            let to = difference.before.as_ref()?.as_u64()?;
-            address::get(candidate, at)?;
-            Some(Edit::Move {
-                at: at.to_owned(),
-                to: usize::try_from(to).ok()?,
-            })
-        }
-        DifferenceKind::Removed => {
-            let (parent, step) = address::split(at)?;
-            let item = difference.before.clone()?;
-            match address::get(baseline, parent) {
-                Some(Value::Array(items)) => Some(Edit::Insert {
-                    list: parent.to_owned(),
-                    index: address::position(items, &step)?,
-                    item,
-                }),
-                _ => Some(Edit::set(at, item)),
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use interlock_core::diff::{Difference, DifferenceKind};
     use serde_json::{Value, json};
 
     use super::{Edit, apply, revert};
@@ -181,12 +145,8 @@ mod tests {
     fn check(edit: &Edit, expect: &str) {
         let mut contract = rules();
         let refused = apply(&mut contract, edit).err();
-        let ids: Vec<&str> = contract["routing"]["rules"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter_map(|rule| rule["id"].as_str())
-            .collect();
+        let ids: Vec<&str> =
+            contract["routing"]["rules"].as_array().unwrap().iter().filter_map(|rule| rule["id"].as_str()).collect();
         let found = refused.map_or_else(|| ids.join(" "), |refusal| refusal.0);
         assert_eq!(found, expect);
     }
@@ -198,41 +158,19 @@ mod tests {
         check(&Edit::Move { at, to: 0 }, "c a b");
         let item = json!({"id": "d"});
         let list = "/routing/rules".to_owned();
-        check(
-            &Edit::Insert {
-                list,
-                index: 1,
-                item,
-            },
-            "a d b c",
-        );
+        check(&Edit::Insert { list, index: 1, item }, "a d b c");
         check(&Edit::set("/routing/rules/a/id", "z"), "z b c");
-        check(
-            &Edit::remove("/routing/rules/x"),
-            "there is nothing at `/routing/rules/x` any more",
-        );
+        check(&Edit::remove("/routing/rules/x"), "there is nothing at `/routing/rules/x` any more");
     }
 
     #[test]
     fn makes_what_is_missing_on_the_way() {
         let mut contract = rules();
-        apply(
-            &mut contract,
-            &Edit::set("/routing/fallback/queue", "triage"),
-        )
-        .unwrap();
+        apply(&mut contract, &Edit::set("/routing/fallback/queue", "triage")).unwrap();
         assert_eq!(contract["routing"]["fallback"], json!({"queue": "triage"}));
         let list = "/review".to_owned();
         let item = json!({"id": "r"});
-        apply(
-            &mut contract,
-            &Edit::Insert {
-                list,
-                index: 9,
-                item,
-            },
-        )
-        .unwrap();
+        apply(&mut contract, &Edit::Insert { list, index: 9, item }).unwrap();
         assert_eq!(contract["review"], json!([{"id": "r"}]));
     }
 
@@ -241,58 +179,5 @@ mod tests {
         let mut contract = rules();
         assert!(apply(&mut contract, &Edit::set("/version/x", 1)).is_err());
         assert_eq!(contract, rules());
-    }
-
-    #[test]
-    fn reverting_a_difference_gives_the_baseline_back() {
-        let baseline = rules();
-        let cases = [
-            (
-                Edit::remove("/routing/rules/b"),
-                DifferenceKind::Removed,
-                "/routing/rules/b",
-                Some(json!({"id": "b", "n": 2})),
-                None,
-            ),
-            (
-                Edit::set("/routing/rules/b/n", 9),
-                DifferenceKind::Changed,
-                "/routing/rules/b/n",
-                Some(json!(2)),
-                Some(json!(9)),
-            ),
-            (
-                Edit::set("/name", "x"),
-                DifferenceKind::Added,
-                "/name",
-                None,
-                Some(json!("x")),
-            ),
-            (
-                Edit::Move {
-                    at: "/routing/rules/c".to_owned(),
-                    to: 0,
-                },
-                DifferenceKind::Moved,
-                "/routing/rules/c",
-                Some(json!(2)),
-                Some(json!(0)),
-            ),
-        ];
-        for (edit, kind, address, before, after) in cases {
-            let mut candidate = baseline.clone();
-            apply(&mut candidate, &edit).unwrap();
-            assert_ne!(candidate, baseline);
-            let difference = Difference {
-                address: address.to_owned(),
-                kind,
-                before,
-                after,
-                summary: String::new(),
-            };
-            let back = revert(&baseline, &candidate, &difference).unwrap();
-            apply(&mut candidate, &back).unwrap();
-            assert_eq!(candidate, baseline, "{address}");
-        }
     }
 }

@@ -27,18 +27,12 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// Reads a text; the error is serde_json's, with line and column.
     pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
-        Ok(Self {
-            value: Arc::new(serde_json::from_str(text)?),
-            text: Arc::from(text),
-        })
+        Ok(Self { value: Arc::new(serde_json::from_str(text)?), text: Arc::from(text) })
     }
 
     fn written(value: Value) -> Self {
         let text = serde_json::to_string_pretty(&value).unwrap_or_default();
-        Self {
-            value: Arc::new(value),
-            text: Arc::from(text),
-        }
+        Self { value: Arc::new(value), text: Arc::from(text) }
     }
 }
 
@@ -61,11 +55,7 @@ pub(crate) struct History {
 impl History {
     /// A history that starts here.
     pub(crate) fn new(first: Snapshot) -> Self {
-        Self {
-            now: first,
-            past: Vec::new(),
-            future: Vec::new(),
-        }
+        Self { now: first, past: Vec::new(), future: Vec::new() }
     }
 
     /// The contract as it is.
@@ -76,9 +66,7 @@ impl History {
     /// Makes an edit at a time in milliseconds. Says whether anything changed.
     pub(crate) fn edit(&mut self, edit: &Edit, at: u64) -> Result<bool, Refusal> {
         let after = match edit {
-            Edit::Text { text } => {
-                Snapshot::read(text).map_err(|error| Refusal(error.to_string()))?
-            }
+            Edit::Text { text } => Snapshot::read(text).map_err(|error| Refusal(error.to_string()))?,
             edit => {
                 let mut value = (*self.now.value).clone();
                 apply(&mut value, edit)?;
@@ -100,12 +88,7 @@ impl History {
             last.at = at;
             return Ok(true);
         }
-        self.past.push(Step {
-            before,
-            label: edit.label(),
-            gesture,
-            at,
-        });
+        self.past.push(Step { before, label: edit.label(), gesture, at });
         if self.past.len() > DEPTH {
             self.past.remove(0);
         }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct FileReport {
     /// Its name.
     pub(crate) file: String,
-    /// What its rows are: `lead`, `account`, `proposals`, `contract` …; none where that is not clear.
-    pub(crate) object: Option<String>,
+    /// What it holds: `lead`, `account`, `proposals`, `contract` …; none where that is not clear.
+    pub(crate) holds: Option<String>,
     /// Rows read.
     pub(crate) rows: u32,
     /// Rows that could not be read.
@@ -19,6 +19,9 @@ pub(crate) struct FileReport {
     pub(crate) notes: Vec<Note>,
     /// Its columns.
     pub(crate) columns: Vec<Column>,
+    /// Why it could not be read at all; set by the panel, for the engine does not keep such a file.
+    #[serde(skip)]
+    pub(crate) failed: Option<Problem>,
 }
 
 /// A row that could not be read.
@@ -81,11 +84,7 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem without a place.
     pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: Some(help.into()),
-            ..Self::default()
-        }
+        Self { message: message.into(), help: Some(help.into()), ..Self::default() }
     }
 
     /// Where it is, in words; empty where there is no place.

@@ -35,14 +35,10 @@ impl Route {
 
     /// The hash that says this.
     pub(crate) fn hash(&self) -> String {
-        let parts: Vec<String> = [
-            ("section", &self.section),
-            ("at", &self.at),
-            ("lead", &self.lead),
-        ]
-        .into_iter()
-        .filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?))))
-        .collect();
+        let parts: Vec<String> = [("section", &self.section), ("at", &self.at), ("lead", &self.lead)]
+            .into_iter()
+            .filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?))))
+            .collect();
         format!("#{}", parts.join("&"))
     }
 }
@@ -67,10 +63,7 @@ fn decode(text: &str) -> String {
     let mut index = 0;
     while let Some(&byte) = bytes.get(index) {
         let pair = text.get(index + 1..index + 3);
-        match (
-            byte,
-            pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()),
-        ) {
+        match (byte, pair.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
             (b'%', Some(value)) => {
                 out.push(value);
                 index += 3;

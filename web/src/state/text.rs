@@ -55,9 +55,7 @@ pub(crate) fn leads(number: u32) -> String {
 pub(crate) fn words(snake: &str) -> String {
     let text = snake.replace(['_', '-'], " ");
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What a verdict is called on the page.
@@ -101,6 +99,7 @@ pub(crate) fn place(place: &Place) -> String {
         _ if !place.label.is_empty() => place.label.clone(),
         PlaceKind::Escalated => "Escalated".to_owned(),
         PlaceKind::Unrouted => "Unrouted".to_owned(),
+        PlaceKind::Blocked => "Not assigned".to_owned(),
         PlaceKind::NotEligible => "Not eligible".to_owned(),
         PlaceKind::Owner | PlaceKind::Queue => place.id.clone(),
     }

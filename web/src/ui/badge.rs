@@ -82,6 +82,7 @@ pub(crate) const fn place_class(kind: PlaceKind) -> &'static str {
         PlaceKind::Queue => "queue",
         PlaceKind::Escalated => "escalated",
         PlaceKind::Unrouted => "unrouted",
+        PlaceKind::Blocked => "blocked",
         PlaceKind::NotEligible => "not-eligible",
     }
 }

@@ -8,9 +8,7 @@ use serde_json::Value;
 use super::field;
 use super::icon::{Icon, icon};
 use crate::panels::editor::{Slot, value_area};
-use crate::state::condition::{
-    Form, OPERATORS, fresh, operator_of, read, show, tests, with_form, with_operator,
-};
+use crate::state::condition::{Form, OPERATORS, fresh, operator_of, read, show, tests, with_form, with_operator};
 use crate::state::edit::Edit;
 
 /// Groups deeper than this are edited as JSON.
@@ -36,11 +34,7 @@ pub(crate) fn editor(place: Slot) -> AnyView {
 
 /// One condition; `remove` is how its group takes it out.
 fn node(place: Slot, remove: Option<Slot>, depth: usize) -> AnyView {
-    let form = Memo::new(move |_| {
-        place
-            .now
-            .with(|value| value.as_ref().map_or(Form::Other, Form::of))
-    });
+    let form = Memo::new(move |_| place.now.with(|value| value.as_ref().map_or(Form::Other, Form::of)));
     (move || match form.get() {
         Form::Other => view! {
             <div class="cond-other">{value_area(place)} {remover(remove)}</div>
@@ -53,28 +47,17 @@ fn node(place: Slot, remove: Option<Slot>, depth: usize) -> AnyView {
     .into_any()
 }
 
-const FORMS: [(&str, &str, Form); 3] = [
-    ("all", "All of", Form::All),
-    ("any", "Any of", Form::Any),
-    ("not", "Not", Form::Not),
-];
+const FORMS: [(&str, &str, Form); 3] =
+    [("all", "All of", Form::All), ("any", "Any of", Form::Any), ("not", "Not", Form::Not)];
 
 fn group(place: Slot, form: Form, remove: Option<Slot>, depth: usize) -> AnyView {
     let parts = place.child(form.key());
-    let count = Memo::new(move |_| {
-        parts
-            .now
-            .with(|value| value.as_ref().and_then(Value::as_array).map_or(0, Vec::len))
-    });
+    let count =
+        Memo::new(move |_| parts.now.with(|value| value.as_ref().and_then(Value::as_array).map_or(0, Vec::len)));
     let choose = field::choice(
         format!("How the parts are joined, {}", place.address()),
         move || form.key().to_owned(),
-        || {
-            FORMS
-                .iter()
-                .map(|(value, name, _)| ((*value).to_owned(), (*name).to_owned()))
-                .collect()
-        },
+        || FORMS.iter().map(|(value, name, _)| ((*value).to_owned(), (*name).to_owned())).collect(),
         move |chosen| {
             let form = FORMS.iter().find(|(value, ..)| *value == chosen);
             if let (Some((.., form)), Some(now)) = (form, place.now.get_untracked()) {
@@ -98,11 +81,7 @@ fn group(place: Slot, form: Form, remove: Option<Slot>, depth: usize) -> AnyView
         .into_any()
     };
     let insert = move |item: Value| {
-        parts.desk.edit(&Edit::Insert {
-            list: parts.address(),
-            index: count.get_untracked(),
-            item,
-        });
+        parts.desk.edit(&Edit::Insert { list: parts.address(), index: count.get_untracked(), item });
     };
     let adders = (form != Form::Not).then(|| {
         view! {
@@ -138,24 +117,16 @@ fn fact(place: Slot, remove: Option<Slot>) -> AnyView {
         place.now.with(|value| {
             value
                 .as_ref()
-                .map(|value| {
-                    tests(value)
-                        .into_iter()
-                        .map(|(key, _)| key)
-                        .collect::<Vec<_>>()
-                })
+                .map(|value| tests(value).into_iter().map(|(key, _)| key).collect::<Vec<_>>())
                 .unwrap_or_default()
         })
     });
     let about = move || {
         let name = name.text("");
-        place.desk.vocabulary.with(|known| {
-            known
-                .facts
-                .iter()
-                .find(|fact| fact.name == name)
-                .map(|fact| fact.about.clone())
-        })
+        place
+            .desk
+            .vocabulary
+            .with(|known| known.facts.iter().find(|fact| fact.name == name).map(|fact| fact.about.clone()))
     };
     view! {
         <div class="cond-fact" class:changed=move || place.differs()>
@@ -201,12 +172,7 @@ fn test(place: Slot, key: &str) -> AnyView {
     let choose = field::choice(
         format!("Test, {}", place.address()),
         move || operator.key.to_owned(),
-        || {
-            OPERATORS
-                .iter()
-                .map(|operator| (operator.key.to_owned(), operator.name.to_owned()))
-                .collect()
-        },
+        || OPERATORS.iter().map(|operator| (operator.key.to_owned(), operator.name.to_owned())).collect(),
         move |chosen| {
             if let (Some(new), Some(now)) = (operator_of(&chosen), place.now.get_untracked()) {
                 place.set(with_operator(&now, operator.key, new));

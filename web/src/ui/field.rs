@@ -92,10 +92,7 @@ pub(crate) fn choice(
 
 /// The options of a closed list of words.
 pub(crate) fn options(words: &[(&str, &str)]) -> Vec<(String, String)> {
-    words
-        .iter()
-        .map(|(value, name)| ((*value).to_owned(), (*name).to_owned()))
-        .collect()
+    words.iter().map(|(value, name)| ((*value).to_owned(), (*name).to_owned())).collect()
 }
 
 /// A share: slider and number in percent, with the baseline's value marked on the slider. Values are per mille.

@@ -18,10 +18,7 @@ pub(crate) fn window(top: i32, view: i32, height: i32, total: u32) -> Window {
     let height = height.max(1);
     let first = u32::try_from(top.max(0) / height).unwrap_or_default();
     let seen = u32::try_from(view.max(0) / height).unwrap_or_default() + 2;
-    Window {
-        from: first.saturating_sub(SPARE).min(total),
-        to: first.saturating_add(seen + SPARE).min(total),
-    }
+    Window { from: first.saturating_sub(SPARE).min(total), to: first.saturating_add(seen + SPARE).min(total) }
 }
 
 /// Where to scroll so that a row is seen whole; none where it is already.

@@ -16,11 +16,7 @@ pub(crate) fn findings(desk: Desk) -> AnyView {
     };
     let baseline = move || {
         desk.checked_baseline.with(|checked| {
-            checked
-                .findings
-                .iter()
-                .filter(|finding| finding.severity == interlock_core::check::Severity::Error)
-                .count()
+            checked.findings.iter().filter(|finding| finding.severity == interlock_core::check::Severity::Error).count()
         })
     };
     view! {
@@ -49,10 +45,7 @@ pub(crate) fn findings(desk: Desk) -> AnyView {
 pub(crate) fn row(desk: Desk, finding: &Finding) -> AnyView {
     let address = finding.address.clone();
     let place = crumbs(&finding.address);
-    let line = finding
-        .place
-        .map(|place| format!("line {}", place.line))
-        .unwrap_or_default();
+    let line = finding.place.map(|place| format!("line {}", place.line)).unwrap_or_default();
     view! {
         <li class="finding">
             <button type="button" class="finding-main" on:click=move |_| desk.go_to(&address)>

@@ -14,12 +14,7 @@ use crate::ui::field::area_value;
 
 /// Draws a section.
 pub(crate) fn general(desk: Desk, section: &'static Section) -> AnyView {
-    section
-        .keys
-        .iter()
-        .map(|key| part(slot(desk, format!("/{key}")), key))
-        .collect_view()
-        .into_any()
+    section.keys.iter().map(|key| part(slot(desk, format!("/{key}")), key)).collect_view().into_any()
 }
 
 /// Keys whose values are short texts.
@@ -131,11 +126,8 @@ fn head(item: Slot) -> AnyView {
 fn body(item: Slot) -> AnyView {
     let has = move |key: &'static str| {
         let place = item.child(key);
-        let there = place.now.with_untracked(|value| {
-            value
-                .as_ref()
-                .is_some_and(|value| Form::of(value) != Form::Other)
-        });
+        let there =
+            place.now.with_untracked(|value| value.as_ref().is_some_and(|value| Form::of(value) != Form::Other));
         there.then(|| {
             let label = match key {
                 "when" => "When",
@@ -160,12 +152,9 @@ pub(crate) fn value_area(place: Slot) -> AnyView {
     let typed = RwSignal::new(None::<String>);
     let error = RwSignal::new(None::<String>);
     let written = Memo::new(move |_| {
-        place.now.with(|value| {
-            value
-                .as_ref()
-                .and_then(|value| serde_json::to_string_pretty(value).ok())
-                .unwrap_or_default()
-        })
+        place
+            .now
+            .with(|value| value.as_ref().and_then(|value| serde_json::to_string_pretty(value).ok()).unwrap_or_default())
     });
     let text = move || typed.get().unwrap_or_else(|| written.get());
     let rows = move || (text().lines().count() + 1).clamp(3, 24).to_string();

@@ -14,20 +14,13 @@ use crate::ui::icon::{Icon, icon};
 /// The steps under which the items of a list are found.
 pub(crate) fn steps(list: Slot) -> Vec<String> {
     list.now.with(|value| {
-        value
-            .as_ref()
-            .and_then(Value::as_array)
-            .map(|items| address::item_steps(items))
-            .unwrap_or_default()
+        value.as_ref().and_then(Value::as_array).map(|items| address::item_steps(items)).unwrap_or_default()
     })
 }
 
 /// The id of an item's element.
 pub(crate) fn element_id(at: &str) -> String {
-    let plain: String = at
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
+    let plain: String = at.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     format!("at{plain}")
 }
 
@@ -44,11 +37,7 @@ pub(crate) fn free_name(list: Slot, wish: &str) -> String {
 pub(crate) fn add(list: Slot, item: Value) {
     let index = untrack(|| steps(list).len());
     let name = address::name_of(&item).map(str::to_owned);
-    list.desk.edit(&Edit::Insert {
-        list: list.address(),
-        index,
-        item,
-    });
+    list.desk.edit(&Edit::Insert { list: list.address(), index, item });
     if let Some(name) = name {
         let at = address::join(&list.address(), &name);
         list.desk.route.update(|route| route.at = Some(at));
@@ -63,17 +52,11 @@ fn double(list: Slot, item: Slot, index: usize) {
     let name = address::name_of(&copy).unwrap_or("copy").to_owned();
     let name = free_name(list, &format!("{name}-copy"));
     if let Some(members) = copy.as_object_mut()
-        && let Some(key) = ["id", "field", "owner"]
-            .into_iter()
-            .find(|key| members.contains_key(*key))
+        && let Some(key) = ["id", "field", "owner"].into_iter().find(|key| members.contains_key(*key))
     {
         members.insert(key.to_owned(), Value::from(name.clone()));
     }
-    list.desk.edit(&Edit::Insert {
-        list: list.address(),
-        index: index + 1,
-        item: copy,
-    });
+    list.desk.edit(&Edit::Insert { list: list.address(), index: index + 1, item: copy });
     let at = address::join(&list.address(), &name);
     list.desk.route.update(|route| route.at = Some(at));
 }
@@ -110,12 +93,10 @@ where
     let reveal = id.clone();
     let come = Memo::new(move |_| {
         desk.route.with(|route| {
-            route.at.as_ref().is_some_and(|at| {
-                *at == wanted
-                    || at
-                        .strip_prefix(&wanted)
-                        .is_some_and(|rest| rest.starts_with('/'))
-            })
+            route
+                .at
+                .as_ref()
+                .is_some_and(|at| *at == wanted || at.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('/')))
         })
     });
     Effect::new(move |_| {
@@ -127,8 +108,7 @@ where
     let step = StoredValue::new(step.to_owned());
     let index = Memo::new(move |_| {
         let steps = steps(list);
-        step.with_value(|step| steps.iter().position(|each| each == step))
-            .unwrap_or_default()
+        step.with_value(|step| steps.iter().position(|each| each == step)).unwrap_or_default()
     });
     let last = Memo::new(move |_| index.get() + 1 >= steps(list).len());
     let title = step.get_value();
@@ -229,10 +209,7 @@ where
 }
 
 fn shift(list: Slot, item: Slot, to: usize) {
-    list.desk.edit(&Edit::Move {
-        at: item.address(),
-        to,
-    });
+    list.desk.edit(&Edit::Move { at: item.address(), to });
 }
 
 /// What is dragged says so by its kind, so that files dragged over the page are told apart.

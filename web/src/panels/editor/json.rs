@@ -42,11 +42,7 @@ pub(crate) fn json(desk: Desk) -> AnyView {
     let scroll = RwSignal::new(0);
     let timer = StoredValue::new_local(None::<TimeoutHandle>);
     let written = Memo::new(move |_| {
-        desk.work.with(|work| {
-            work.text(Side::Candidate)
-                .map(|text| text.to_string())
-                .unwrap_or_default()
-        })
+        desk.work.with(|work| work.text(Side::Candidate).map(|text| text.to_string()).unwrap_or_default())
     });
     // Undo and other editors replace what stands here.
     Effect::new(move |_| {
@@ -87,10 +83,7 @@ pub(crate) fn json(desk: Desk) -> AnyView {
         let at = desk.route.with(|route| route.at.clone());
         if let (Some(at), Some(_)) = (at, area.get()) {
             let spot = desk.checked.with_untracked(|checked| {
-                let found = checked
-                    .findings
-                    .iter()
-                    .find(|finding| finding.address == at)?;
+                let found = checked.findings.iter().find(|finding| finding.address == at)?;
                 spot_of(found.place?, &written.get_untracked())
             });
             if let Some(spot) = spot {
@@ -168,9 +161,7 @@ pub(crate) fn json(desk: Desk) -> AnyView {
 
 /// serde_json's message without its place, which stands beside it.
 fn what(message: &str) -> &str {
-    message
-        .rsplit_once(" at line ")
-        .map_or(message, |(what, _)| what)
+    message.rsplit_once(" at line ").map_or(message, |(what, _)| what)
 }
 
 fn numbers(text: &str) -> String {
@@ -187,11 +178,7 @@ fn numbers(text: &str) -> String {
 fn marks(desk: Desk, broken: RwSignal<Option<Broken>>) -> impl IntoView {
     let mut lines: BTreeMap<u32, Severity> = BTreeMap::new();
     broken.with(|broken| {
-        lines.extend(
-            broken
-                .as_ref()
-                .map(|broken| (broken.spot.line, Severity::Error)),
-        );
+        lines.extend(broken.as_ref().map(|broken| (broken.spot.line, Severity::Error)));
     });
     desk.checked.with(|checked| {
         for finding in &checked.findings {
@@ -221,11 +208,7 @@ fn spot_of(place: interlock_core::check::TextPlace, text: &str) -> Option<Spot> 
         (Some(before), Some(meant)) => units(before).zip(units(meant)),
         _ => None,
     };
-    Some(Spot {
-        line: place.line,
-        column: place.column,
-        range: range.map(|(start, length)| (start, start + length)),
-    })
+    Some(Spot { line: place.line, column: place.column, range: range.map(|(start, length)| (start, start + length)) })
 }
 
 /// Brings a spot into view and selects it.

@@ -41,18 +41,11 @@ fn pool_head(pool: Slot) -> AnyView {
         let (active, all) = members.now.with(|value| {
             let members = value.as_ref().and_then(Value::as_array);
             let active = members.map_or(0, |members| {
-                members
-                    .iter()
-                    .filter(|member| member.get("active") != Some(&Value::Bool(false)))
-                    .count()
+                members.iter().filter(|member| member.get("active") != Some(&Value::Bool(false))).count()
             });
             (active, members.map_or(0, Vec::len))
         });
-        if active == all {
-            format!("{all} members")
-        } else {
-            format!("{active} of {all} members take leads")
-        }
+        if active == all { format!("{all} members") } else { format!("{active} of {all} members take leads") }
     };
     view! { <p class="item-line summary">{text}</p> }.into_any()
 }

@@ -11,10 +11,8 @@ use crate::state::condition::{show, summary};
 use crate::state::text;
 use crate::ui::{condition, field};
 
-const HIT_POLICY: &[(&str, &str)] = &[
-    ("unique", "Rules must agree, or it escalates"),
-    ("first", "The first rule that holds"),
-];
+const HIT_POLICY: &[(&str, &str)] =
+    &[("unique", "Rules must agree, or it escalates"), ("first", "The first rule that holds")];
 
 /// The tiers of the precedence ladder, highest first. The one that holds where none is said comes first in choices.
 const TIERS: &[(&str, &str)] = &[
@@ -69,18 +67,10 @@ pub(crate) fn routing(desk: Desk) -> AnyView {
 }
 
 fn head(rule: Slot) -> AnyView {
-    let (when, to, tier, name) = (
-        rule.child("when"),
-        rule.child("to"),
-        rule.child("tier"),
-        rule.child("name"),
-    );
+    let (when, to, tier, name) = (rule.child("when"), rule.child("to"), rule.child("tier"), rule.child("name"));
     let tier_name = move || {
         let word = tier.text("territory");
-        TIERS
-            .iter()
-            .find(|(value, _)| *value == word)
-            .map_or(word, |(_, name)| (*name).to_owned())
+        TIERS.iter().find(|(value, _)| *value == word).map_or(word, |(_, name)| (*name).to_owned())
     };
     view! {
         <span class="chip tier">{tier_name}</span>
@@ -118,11 +108,9 @@ fn body(rule: Slot) -> AnyView {
 fn parts(target: &Value) -> (String, String) {
     match target {
         Value::String(word) => (word.clone(), String::new()),
-        Value::Object(members) => members
-            .iter()
-            .next()
-            .map(|(kind, value)| (kind.clone(), show(value)))
-            .unwrap_or_default(),
+        Value::Object(members) => {
+            members.iter().next().map(|(kind, value)| (kind.clone(), show(value))).unwrap_or_default()
+        }
         _ => (String::new(), String::new()),
     }
 }
@@ -141,20 +129,12 @@ pub(crate) fn target_text(target: &Value) -> String {
         .iter()
         .find(|(value, _)| *value == kind)
         .map_or_else(|| text::words(&kind), |(_, name)| (*name).to_owned());
-    if id.is_empty() {
-        name
-    } else {
-        format!("{name} {id}")
-    }
+    if id.is_empty() { name } else { format!("{name} {id}") }
 }
 
 /// A labelled target: its kind, and which.
 fn target_field(place: Slot, label: &'static str) -> AnyView {
-    let now = Memo::new(move |_| {
-        place
-            .now
-            .with(|value| value.as_ref().map(parts).unwrap_or_default())
-    });
+    let now = Memo::new(move |_| place.now.with(|value| value.as_ref().map(parts).unwrap_or_default()));
     let name = format!("{label}, {}", place.address());
     let which = format!("Which, {}", place.address());
     let named = move || now.with(|(kind, _)| matches!(kind.as_str(), "pool" | "owner" | "queue"));
@@ -211,8 +191,5 @@ fn first_of(desk: Desk, kind: &str) -> String {
         }
         _ => return String::new(),
     };
-    untrack(|| super::items::steps(slot(desk, list)))
-        .into_iter()
-        .next()
-        .unwrap_or_default()
+    untrack(|| super::items::steps(slot(desk, list))).into_iter().next().unwrap_or_default()
 }

@@ -34,12 +34,7 @@ pub(crate) fn slot(desk: Desk, at: impl Into<String>) -> Slot {
     };
     let now = read(Side::Candidate);
     let before = read(Side::Baseline);
-    Slot {
-        desk,
-        at,
-        now: Memo::new(move |_| now()),
-        before: Memo::new(move |_| before()),
-    }
+    Slot { desk, at, now: Memo::new(move |_| now()), before: Memo::new(move |_| before()) }
 }
 
 /// A confidence in whichever form the contract writes it.
@@ -73,17 +68,12 @@ impl Slot {
 
     /// The value as text; `default` where it is not said.
     pub(crate) fn text(self, default: &'static str) -> String {
-        self.now.with(|value| {
-            value
-                .as_ref()
-                .map_or_else(|| default.to_owned(), condition::show)
-        })
+        self.now.with(|value| value.as_ref().map_or_else(|| default.to_owned(), condition::show))
     }
 
     /// Whether the candidate's value differs from the baseline's.
     pub(crate) fn differs(self) -> bool {
-        self.now
-            .with(|now| self.before.with(|before| now != before))
+        self.now.with(|now| self.before.with(|before| now != before))
     }
 
     /// "was 85 %" where the value differs; nothing where it does not.
@@ -100,11 +90,7 @@ impl Slot {
     }
 
     /// A labelled choice. The first option is what holds where the key is missing.
-    pub(crate) fn choice(
-        self,
-        label: &'static str,
-        options: &'static [(&'static str, &'static str)],
-    ) -> AnyView {
+    pub(crate) fn choice(self, label: &'static str, options: &'static [(&'static str, &'static str)]) -> AnyView {
         let default = options.first().map_or("", |(value, _)| value);
         let name = format!("{label}, {}", self.address());
         view! {
@@ -146,12 +132,7 @@ impl Slot {
     }
 
     /// A labelled text with completions.
-    pub(crate) fn line_with(
-        self,
-        label: &'static str,
-        optional: bool,
-        list: Option<&'static str>,
-    ) -> AnyView {
+    pub(crate) fn line_with(self, label: &'static str, optional: bool, list: Option<&'static str>) -> AnyView {
         let name = format!("{label}, {}", self.address());
         view! {
             <div class="labelled" class:changed=move || self.differs()>
@@ -175,12 +156,7 @@ impl Slot {
     }
 
     /// A labelled whole number.
-    pub(crate) fn number(
-        self,
-        label: &'static str,
-        default: i64,
-        limits: (Option<i64>, Option<i64>),
-    ) -> AnyView {
+    pub(crate) fn number(self, label: &'static str, default: i64, limits: (Option<i64>, Option<i64>)) -> AnyView {
         let name = format!("{label}, {}", self.address());
         view! {
             <div class="labelled narrow" class:changed=move || self.differs()>
@@ -199,9 +175,7 @@ impl Slot {
 
     /// The value as a whole number.
     pub(crate) fn integer(self, default: i64) -> i64 {
-        self.now
-            .with(|value| value.as_ref().and_then(Value::as_i64))
-            .unwrap_or(default)
+        self.now.with(|value| value.as_ref().and_then(Value::as_i64)).unwrap_or(default)
     }
 
     /// A whole number with buttons for one step less and more.
@@ -245,8 +219,5 @@ fn words(value: &Value) -> String {
 }
 
 fn percent(value: &Value) -> String {
-    mille(Some(value)).map_or_else(
-        || condition::show(value),
-        |mille| format!("{} %", field::percent_text(mille)),
-    )
+    mille(Some(value)).map_or_else(|| condition::show(value), |mille| format!("{} %", field::percent_text(mille)))
 }

@@ -8,11 +8,7 @@ use super::slot::Slot;
 use crate::desk::Desk;
 use crate::ui::condition;
 
-const AI: &[(&str, &str)] = &[
-    ("auto", "Automatic"),
-    ("suggest", "Suggested"),
-    ("never", "Never"),
-];
+const AI: &[(&str, &str)] = &[("auto", "Automatic"), ("suggest", "Suggested"), ("never", "Never")];
 const RISK: &[(&str, &str)] = &[("low", "Low"), ("medium", "Medium"), ("high", "High")];
 const BETWEEN: &[(&str, &str)] = &[("suggest", "Suggested"), ("review", "For review")];
 const OVERWRITE: &[(&str, &str)] = &[
@@ -21,11 +17,7 @@ const OVERWRITE: &[(&str, &str)] = &[
     ("always", "Always"),
     ("never", "Never"),
 ];
-const OTHERWISE: &[(&str, &str)] = &[
-    ("review", "For review"),
-    ("suggest", "Suggested"),
-    ("block", "Blocked"),
-];
+const OTHERWISE: &[(&str, &str)] = &[("review", "For review"), ("suggest", "Suggested"), ("block", "Blocked")];
 
 /// Draws the section.
 pub(crate) fn thresholds(desk: Desk) -> AnyView {
@@ -76,11 +68,7 @@ fn body(policy: Slot) -> AnyView {
 
 /// A condition that may be missing.
 pub(crate) fn optional_condition(place: Slot, label: &'static str) -> AnyView {
-    let there = Memo::new(move |_| {
-        place
-            .now
-            .with(|value| value.as_ref().is_some_and(Value::is_object))
-    });
+    let there = Memo::new(move |_| place.now.with(|value| value.as_ref().is_some_and(Value::is_object)));
     view! {
         <div class="condition-box">
             <span class="label">{label}</span>

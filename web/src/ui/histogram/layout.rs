@@ -41,12 +41,7 @@ pub(crate) fn bars(buckets: &[Bucket]) -> Vec<Bars> {
     buckets
         .iter()
         .scan(0.0, |left, bucket| {
-            let bars = Bars {
-                left: *left,
-                width,
-                before: high(bucket.before),
-                after: high(bucket.after),
-            };
+            let bars = Bars { left: *left, width, before: high(bucket.before), after: high(bucket.after) };
             *left += width;
             Some(bars)
         })
@@ -55,11 +50,7 @@ pub(crate) fn bars(buckets: &[Bucket]) -> Vec<Bars> {
 
 /// What the full height stands for: the largest count, rounded up to a whole step.
 fn top(buckets: &[Bucket]) -> f64 {
-    let most = buckets
-        .iter()
-        .flat_map(|bucket| [bucket.before, bucket.after])
-        .max()
-        .unwrap_or_default();
+    let most = buckets.iter().flat_map(|bucket| [bucket.before, bucket.after]).max().unwrap_or_default();
     let step = step(i64::from(most), 4);
     let most = i64::from(most).max(1);
     #[expect(clippy::cast_precision_loss, reason = "counts of leads")]
@@ -126,20 +117,11 @@ pub(crate) fn thresholds(buckets: &[Bucket], bands: &[BandCount]) -> Vec<Thresho
     bands
         .iter()
         .flat_map(|band| {
-            let old = band
-                .at_least_before
-                .filter(|_| band.at_least_before != band.at_least_after);
-            [(old, true), (band.at_least_after, false)]
-                .into_iter()
-                .filter_map(|(at, old)| {
-                    let at = at?;
-                    Some(Threshold {
-                        band: band.band.clone(),
-                        at,
-                        left: along(buckets, at)?,
-                        old,
-                    })
-                })
+            let old = band.at_least_before.filter(|_| band.at_least_before != band.at_least_after);
+            [(old, true), (band.at_least_after, false)].into_iter().filter_map(|(at, old)| {
+                let at = at?;
+                Some(Threshold { band: band.band.clone(), at, left: along(buckets, at)?, old })
+            })
         })
         .collect()
 }
@@ -151,14 +133,7 @@ mod tests {
     use super::{bars, count_ticks, score_ticks, step, thresholds};
 
     fn buckets() -> Vec<Bucket> {
-        (0..10)
-            .map(|n| Bucket {
-                from: n * 10,
-                to: n * 10 + 9,
-                before: 7,
-                after: (n * n) as u32,
-            })
-            .collect()
+        (0..10).map(|n| Bucket { from: n * 10, to: n * 10 + 9, before: 7, after: (n * n) as u32 }).collect()
     }
 
     #[test]
@@ -173,19 +148,13 @@ mod tests {
         assert_eq!(bars.len(), 10);
         assert!((bars[9].after - 81.0).abs() < 1e-9, "81 of 100");
         assert!((bars[9].left + bars[9].width - 100.0).abs() < 1e-9);
-        let ticks: Vec<i64> = count_ticks(&buckets())
-            .iter()
-            .map(|tick| tick.value)
-            .collect();
+        let ticks: Vec<i64> = count_ticks(&buckets()).iter().map(|tick| tick.value).collect();
         assert_eq!(ticks, [0, 50, 100]);
     }
 
     #[test]
     fn ticks_and_thresholds_stand_where_their_scores_are() {
-        let ticks: Vec<(i64, f64)> = score_ticks(&buckets())
-            .iter()
-            .map(|tick| (tick.value, tick.at))
-            .collect();
+        let ticks: Vec<(i64, f64)> = score_ticks(&buckets()).iter().map(|tick| (tick.value, tick.at)).collect();
         assert_eq!(ticks.first(), Some(&(0, 0.0)));
         assert_eq!(ticks.last(), Some(&(100, 100.0)));
         let band = |before, after| BandCount {
@@ -196,10 +165,7 @@ mod tests {
             at_least_after: after,
         };
         let found = thresholds(&buckets(), &[band(Some(70), Some(60))]);
-        let found: Vec<_> = found
-            .iter()
-            .map(|line| (line.at, line.left, line.old))
-            .collect();
+        let found: Vec<_> = found.iter().map(|line| (line.at, line.left, line.old)).collect();
         assert_eq!(found, [(70, 70.0, true), (60, 60.0, false)]);
         assert_eq!(thresholds(&buckets(), &[band(Some(70), Some(70))]).len(), 1);
         assert_eq!(thresholds(&buckets(), &[band(None, Some(500))]).len(), 0);

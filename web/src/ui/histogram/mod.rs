@@ -90,11 +90,7 @@ pub(crate) fn band_table(scores: &Distribution) -> AnyView {
         .iter()
         .rev()
         .map(|band| {
-            let name = if band.band.is_empty() {
-                "below every band".to_owned()
-            } else {
-                band.band.clone()
-            };
+            let name = if band.band.is_empty() { "below every band".to_owned() } else { band.band.clone() };
             let starts = match (band.at_least_before, band.at_least_after) {
                 (Some(before), Some(after)) => delta(before, after),
                 (None, Some(only)) => view! { <span>{only} " (new)"</span> }.into_any(),
@@ -162,10 +158,7 @@ pub(crate) fn bucket_table(scores: &Distribution) -> AnyView {
 /// Room for the two bars of a range: the pale one wide behind, the strong one narrow before it.
 #[expect(clippy::float_arithmetic, reason = "pixels, never hashed")]
 fn split(left: f64, width: f64) -> ((f64, f64), (f64, f64)) {
-    (
-        (left + width * 0.06, width * 0.88),
-        (left + width * 0.26, width * 0.48),
-    )
+    ((left + width * 0.06, width * 0.88), (left + width * 0.26, width * 0.48))
 }
 
 #[expect(clippy::float_arithmetic, reason = "pixels, never hashed")]

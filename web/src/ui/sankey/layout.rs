@@ -89,15 +89,8 @@ impl Column {
         let mut sums: Vec<_> = sums.into_iter().collect();
         sums.sort_by(|(a, (_, x)), (b, (_, y))| y.cmp(x).then_with(|| a.cmp(b)));
         // One place left over is drawn itself: "1 other" would tell less in the same room.
-        let own = if sums.len() > most + 1 {
-            most
-        } else {
-            sums.len()
-        };
-        let mut column = Self {
-            nodes: Vec::new(),
-            index: BTreeMap::new(),
-        };
+        let own = if sums.len() > most + 1 { most } else { sums.len() };
+        let mut column = Self { nodes: Vec::new(), index: BTreeMap::new() };
         for (position, (key, (place, leads))) in sums.into_iter().enumerate() {
             column.index.insert(key, position.min(own));
             match column.nodes.get_mut(own) {
@@ -124,10 +117,7 @@ impl Column {
 
 /// Places the flows. `most` is how many places a side shows by themselves.
 pub(crate) fn picture(flows: &[Flow], most: usize, staying: bool) -> Picture {
-    let flows: Vec<&Flow> = flows
-        .iter()
-        .filter(|flow| flow.leads > 0 && (staying || flow.from != flow.to))
-        .collect();
+    let flows: Vec<&Flow> = flows.iter().filter(|flow| flow.leads > 0 && (staying || flow.from != flow.to)).collect();
     let total: u32 = flows.iter().map(|flow| flow.leads).sum();
     if total == 0 {
         return Picture::default();
@@ -142,10 +132,7 @@ pub(crate) fn picture(flows: &[Flow], most: usize, staying: bool) -> Picture {
             [(LinkKind::Stay, flow.leads), (LinkKind::Rotation, 0)]
         } else {
             let turned = flow.by_rotation.min(flow.leads);
-            [
-                (LinkKind::Rule, flow.leads - turned),
-                (LinkKind::Rotation, turned),
-            ]
+            [(LinkKind::Rule, flow.leads - turned), (LinkKind::Rotation, turned)]
         };
         for (kind, leads) in parts.into_iter().filter(|(_, leads)| *leads > 0) {
             *sums.entry((ends.0, ends.1, kind)).or_default() += leads;
@@ -161,10 +148,7 @@ pub(crate) fn picture(flows: &[Flow], most: usize, staying: bool) -> Picture {
             *place = after;
         }
     }
-    right = order
-        .iter()
-        .filter_map(|index| right.get(*index).cloned())
-        .collect();
+    right = order.iter().filter_map(|index| right.get(*index).cloned()).collect();
     let height = stack(&mut left, scale).max(stack(&mut right, scale));
     centre(&mut left, height);
     centre(&mut right, height);
@@ -197,12 +181,7 @@ pub(crate) fn picture(flows: &[Flow], most: usize, staying: bool) -> Picture {
             *used += link.height;
         }
     }
-    Picture {
-        left,
-        right,
-        links,
-        height,
-    }
+    Picture { left, right, links, height }
 }
 
 /// The right side in the order of the mean place its leads come from; all the others stay last.
@@ -216,11 +195,7 @@ fn by_origin(right: &[Node], sums: &BTreeMap<(usize, usize, LinkKind), u32>) -> 
                 .filter(|((_, to, _), _)| *to == index)
                 .map(|((from, ..), leads)| index_of(*from) * f64::from(*leads))
                 .sum();
-            (
-                node.place.is_none(),
-                weighted / f64::from(node.leads.max(1)),
-                index,
-            )
+            (node.place.is_none(), weighted / f64::from(node.leads.max(1)), index)
         })
         .collect();
     means.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
@@ -245,9 +220,7 @@ fn stack(nodes: &mut [Node], scale: f64) -> f64 {
 
 /// Moves a column to the middle.
 fn centre(nodes: &mut [Node], height: f64) {
-    let end = nodes.last().map_or(0.0, |node| {
-        node.top + node.height + (SLOT - node.height).max(0.0) / 2.0
-    });
+    let end = nodes.last().map_or(0.0, |node| node.top + node.height + (SLOT - node.height).max(0.0) / 2.0);
     let shift = ((height - end) / 2.0).max(0.0);
     for node in nodes {
         node.top += shift;
@@ -269,33 +242,15 @@ mod tests {
     use super::{LinkKind, Picture, picture};
 
     fn place(id: &str) -> Place {
-        Place {
-            kind: PlaceKind::Owner,
-            id: id.to_owned(),
-            label: id.to_uppercase(),
-        }
+        Place { kind: PlaceKind::Owner, id: id.to_owned(), label: id.to_uppercase() }
     }
 
     fn flow(from: &str, to: &str, leads: u32, by_rotation: u32) -> Flow {
-        Flow {
-            from: place(from),
-            to: place(to),
-            leads,
-            by_rotation,
-        }
+        Flow { from: place(from), to: place(to), leads, by_rotation }
     }
 
     fn many() -> Vec<Flow> {
-        (0..30_u32)
-            .map(|n| {
-                flow(
-                    &format!("a{n}"),
-                    &format!("b{}", (n * 7) % 11),
-                    n + 1,
-                    n / 2,
-                )
-            })
-            .collect()
+        (0..30_u32).map(|n| flow(&format!("a{n}"), &format!("b{}", (n * 7) % 11), n + 1, n / 2)).collect()
     }
 
     #[track_caller]
@@ -308,20 +263,11 @@ mod tests {
             let last = side.last().unwrap();
             assert!(last.top + last.height <= picture.height + 0.01);
         }
-        assert_eq!(
-            picture.links.iter().map(|link| link.leads).sum::<u32>(),
-            total
-        );
+        assert_eq!(picture.links.iter().map(|link| link.leads).sum::<u32>(), total);
         for link in &picture.links {
-            for (node, top) in [
-                (&picture.left[link.from], link.from_top),
-                (&picture.right[link.to], link.to_top),
-            ] {
+            for (node, top) in [(&picture.left[link.from], link.from_top), (&picture.right[link.to], link.to_top)] {
                 assert!(top >= node.top - 0.01, "{link:?}");
-                assert!(
-                    top + link.height <= node.top + node.height + 0.01,
-                    "{link:?}"
-                );
+                assert!(top + link.height <= node.top + node.height + 0.01, "{link:?}");
             }
         }
     }
@@ -351,11 +297,7 @@ mod tests {
         let flows = [flow("a", "a", 90, 0), flow("a", "b", 10, 4)];
         let moved = picture(&flows, 10, false);
         sound(&moved, 10);
-        let kinds: Vec<_> = moved
-            .links
-            .iter()
-            .map(|link| (link.kind, link.leads))
-            .collect();
+        let kinds: Vec<_> = moved.links.iter().map(|link| (link.kind, link.leads)).collect();
         assert_eq!(kinds, [(LinkKind::Rule, 6), (LinkKind::Rotation, 4)]);
         sound(&picture(&flows, 10, true), 100);
     }
@@ -363,9 +305,6 @@ mod tests {
     #[test]
     fn nothing_moved_is_an_empty_picture() {
         assert_eq!(picture(&[], 10, true), Picture::default());
-        assert_eq!(
-            picture(&[flow("a", "a", 3, 0)], 10, false),
-            Picture::default()
-        );
+        assert_eq!(picture(&[flow("a", "a", 3, 0)], 10, false), Picture::default());
     }
 }

@@ -33,24 +33,22 @@ fn label(node: &Node) -> String {
 }
 
 fn end(node: &Node) -> End {
-    node.place
-        .as_ref()
-        .map(|place| (place.kind, place.id.clone()))
+    node.place.as_ref().map(|place| (place.kind, place.id.clone()))
 }
 
 fn class(node: &Node) -> &'static str {
-    node.place
-        .as_ref()
-        .map_or("others", |place| place_class(place.kind))
+    node.place.as_ref().map_or("others", |place| place_class(place.kind))
 }
 
 fn told(picture: &Picture, hot: Hot) -> String {
     let node = |side: &[Node], index: usize| side.get(index).cloned();
     match hot {
-        Hot::Left(index) => node(&picture.left, index)
-            .map(|node| format!("{} gave away {}", label(&node), text::leads(node.leads))),
-        Hot::Right(index) => node(&picture.right, index)
-            .map(|node| format!("{} receives {}", label(&node), text::leads(node.leads))),
+        Hot::Left(index) => {
+            node(&picture.left, index).map(|node| format!("{} gave away {}", label(&node), text::leads(node.leads)))
+        }
+        Hot::Right(index) => {
+            node(&picture.right, index).map(|node| format!("{} receives {}", label(&node), text::leads(node.leads)))
+        }
         Hot::Link(index) => picture.links.get(index).and_then(|link| {
             let from = node(&picture.left, link.from)?;
             let to = node(&picture.right, link.to)?;
@@ -59,12 +57,7 @@ fn told(picture: &Picture, hot: Hot) -> String {
                 LinkKind::Rotation => "by rotation",
                 LinkKind::Stay => "unchanged",
             };
-            Some(format!(
-                "{} → {}: {} {why}",
-                label(&from),
-                label(&to),
-                text::leads(link.leads)
-            ))
+            Some(format!("{} → {}: {} {why}", label(&from), label(&to), text::leads(link.leads)))
         }),
     }
     .unwrap_or_default()
@@ -79,11 +72,7 @@ fn touches(link: &Link, index: usize, hot: Hot) -> bool {
 }
 
 /// Draws the flows. `pick` is called with the ends that a click chooses.
-pub(crate) fn sankey(
-    flows: &[Flow],
-    staying: bool,
-    pick: impl Fn(End, End) + Copy + 'static,
-) -> AnyView {
+pub(crate) fn sankey(flows: &[Flow], staying: bool, pick: impl Fn(End, End) + Copy + 'static) -> AnyView {
     let picture = Arc::new(layout::picture(flows, MOST, staying));
     if picture.links.is_empty() {
         return view! { <p class="empty">"No lead goes to another place."</p> }.into_any();
@@ -100,10 +89,7 @@ pub(crate) fn sankey(
                 LinkKind::Rotation => "link rotation",
                 LinkKind::Stay => "link stay",
             };
-            let ends = (
-                picture.left.get(link.from).and_then(end),
-                picture.right.get(link.to).and_then(end),
-            );
+            let ends = (picture.left.get(link.from).and_then(end), picture.right.get(link.to).and_then(end));
             let shape = layout::outline(link);
             let link = link.clone();
             let touched = move || hot.get().map(|hot| touches(&link, index, hot));
@@ -120,9 +106,8 @@ pub(crate) fn sankey(
             }
         })
         .collect_view();
-    let side =
-        |nodes: &[Node], left: bool| {
-            nodes
+    let side = |nodes: &[Node], left: bool| {
+        nodes
             .iter()
             .enumerate()
             .map(|(index, node)| {
@@ -158,7 +143,7 @@ pub(crate) fn sankey(
                 }
             })
             .collect_view()
-        };
+    };
     let left = side(&picture.left, true);
     let right = side(&picture.right, false);
     let telling = Arc::clone(&picture);
