@@ -1,17 +1,32 @@
 // The engine in a worker: the page asks, nothing here blocks it.
-// Message in: {id, verb, arguments}. Message out: {id, result} or {id, error}. `verb` is a function of engine.js.
-import init, * as engine from "./engine.js";
+// In: {id, verb, args}. Out: {id, ok} with JSON text, {id, error} with JSON text of {message, help, …}, or {id, died}
+// when the engine trapped and this worker must be replaced.
+import init, { Session } from "./engine.js";
 
-const ready = init();
+const ready = init().then(() => new Session());
 
-self.onmessage = async ({ data: { id, verb, arguments: given = [] } }) => {
+self.onmessage = async ({ data: { id, verb, args = [] } }) => {
   try {
-    await ready;
-    if (typeof engine[verb] !== "function") {
+    const session = await ready;
+    if (typeof session[verb] !== "function") {
       throw new Error(`the engine has no \`${verb}\``);
     }
-    self.postMessage({ id, result: engine[verb](...given) });
+    const answer = session[verb](...args);
+    self.postMessage({ id, ok: typeof answer === "string" ? answer : JSON.stringify(answer ?? null) });
   } catch (error) {
-    self.postMessage({ id, error: String(error.message ?? error) });
+    if (error instanceof WebAssembly.RuntimeError) {
+      self.postMessage({ id, died: String(error.message) });
+    } else {
+      self.postMessage({ id, error: described(error) });
+    }
   }
 };
+
+// What was thrown, as JSON text: the engine throws it as text already, or as an object with these members.
+function described(error) {
+  if (typeof error === "string") {
+    return error.startsWith("{") ? error : JSON.stringify({ message: error });
+  }
+  const { message = String(error), help, file, line, column } = error ?? {};
+  return JSON.stringify({ message, help, file, line, column });
+}

@@ -1,0 +1,195 @@
+//! Routing: ordered rules by tier, where leads go otherwise, pools and queues.
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use super::items::{add, add_button, free_name, items, list_at};
+use super::pools;
+use super::slot::{Slot, slot};
+use crate::desk::Desk;
+use crate::state::condition::{show, summary};
+use crate::state::text;
+use crate::ui::{condition, field};
+
+const HIT_POLICY: &[(&str, &str)] =
+    &[("unique", "Rules must agree, or it escalates"), ("first", "The first rule that holds")];
+
+/// The tiers of the precedence ladder, highest first. The one that holds where none is said comes first in choices.
+const TIERS: &[(&str, &str)] = &[
+    ("territory", "Territory"),
+    ("legal", "Legal and consent"),
+    ("named_account", "Named account"),
+    ("open_opportunity", "Open opportunity"),
+    ("account_owner", "Account owner"),
+    ("skill", "Skill or language"),
+    ("capacity", "Capacity"),
+    ("fair_distribution", "Fair distribution"),
+    ("catch_all", "Catch-all"),
+];
+
+const TARGETS: &[(&str, &str)] = &[
+    ("pool", "Pool"),
+    ("owner", "Person"),
+    ("queue", "Queue"),
+    ("account_owner", "Owner of the account"),
+    ("record_owner", "Owner of the record"),
+    ("escalate", "Escalation"),
+];
+
+/// Draws the section.
+pub(crate) fn routing(desk: Desk) -> AnyView {
+    let rules = list_at(desk, "/routing/rules");
+    let at = |at: &str| slot(desk, at);
+    view! {
+        <div class="form">
+            {at("/routing/hit_policy").choice("When several rules of a tier hold", HIT_POLICY)}
+            {target_field(at("/routing/fallback"), "When no rule holds")}
+            {at("/routing/escalation").line_with("Escalation queue", true, Some("queues"))}
+        </div>
+        <h3>"Rules"</h3>
+        <p class="hint">
+            "Tiers are asked from legal to catch-all, whatever the order here; within a tier, in this order."
+        </p>
+        {items(rules, "rules", head, body)}
+        {add_button(
+            "Add a rule",
+            move || {
+                let id = free_name(rules, "new-rule");
+                add(
+                    rules,
+                    json!({"id": id, "tier": "territory", "when": crate::state::condition::fresh(), "to": "escalate"}),
+                );
+            },
+        )}
+        {pools::pools(desk)}
+    }
+    .into_any()
+}
+
+fn head(rule: Slot) -> AnyView {
+    let (when, to, tier, name) = (rule.child("when"), rule.child("to"), rule.child("tier"), rule.child("name"));
+    let tier_name = move || {
+        let word = tier.text("territory");
+        TIERS.iter().find(|(value, _)| *value == word).map_or(word, |(_, name)| (*name).to_owned())
+    };
+    view! {
+        <span class="chip tier">{tier_name}</span>
+        <p class="item-line rule-name" class:hidden=move || name.text("").is_empty()>
+            {move || name.text("")}
+        </p>
+        <p class="item-line summary">
+            {move || when.now.with(|value| value.as_ref().map(summary).unwrap_or_default())}
+        </p>
+        <p class="item-line target">
+            <span class="arrow" aria-hidden="true">"→"</span>
+            {move || to.now.with(|value| value.as_ref().map(target_text).unwrap_or_default())}
+        </p>
+    }
+    .into_any()
+}
+
+fn body(rule: Slot) -> AnyView {
+    view! {
+        <div class="form">
+            {rule.child("id").line("Id", false)}
+            {rule.child("name").line("Name", true)}
+            {rule.child("tier").choice("Tier", TIERS)}
+            {target_field(rule.child("to"), "Goes to")}
+        </div>
+        <div class="condition-box">
+            <span class="label">"When"</span>
+            {condition::editor(rule.child("when"))}
+        </div>
+    }
+    .into_any()
+}
+
+/// Kind and id of a target.
+fn parts(target: &Value) -> (String, String) {
+    match target {
+        Value::String(word) => (word.clone(), String::new()),
+        Value::Object(members) => {
+            members.iter().next().map(|(kind, value)| (kind.clone(), show(value))).unwrap_or_default()
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+fn target(kind: &str, id: &str) -> Value {
+    match kind {
+        "pool" | "owner" | "queue" => json!({ kind: id }),
+        word => Value::from(word),
+    }
+}
+
+/// A target in words.
+pub(crate) fn target_text(target: &Value) -> String {
+    let (kind, id) = parts(target);
+    let name = TARGETS
+        .iter()
+        .find(|(value, _)| *value == kind)
+        .map_or_else(|| text::words(&kind), |(_, name)| (*name).to_owned());
+    if id.is_empty() { name } else { format!("{name} {id}") }
+}
+
+/// A labelled target: its kind, and which.
+fn target_field(place: Slot, label: &'static str) -> AnyView {
+    let now = Memo::new(move |_| place.now.with(|value| value.as_ref().map(parts).unwrap_or_default()));
+    let name = format!("{label}, {}", place.address());
+    let which = format!("Which, {}", place.address());
+    let named = move || now.with(|(kind, _)| matches!(kind.as_str(), "pool" | "owner" | "queue"));
+    let list = move || {
+        now.with(|(kind, _)| match kind.as_str() {
+            "pool" => "pools",
+            "queue" => "queues",
+            _ => "owners",
+        })
+    };
+    view! {
+        <div class="labelled" class:changed=move || place.differs()>
+            <span class="label" aria-hidden="true">{label}</span>
+            <span class="pair">
+                {field::choice(
+                    name,
+                    move || now.with(|(kind, _)| kind.clone()),
+                    || field::options(TARGETS),
+                    move |kind| {
+                        let first = first_of(place.desk, &kind);
+                        place.set(target(&kind, &first));
+                    },
+                )}
+                <input
+                    class="input"
+                    class:hidden=move || !named()
+                    type="text"
+                    autocomplete="off"
+                    aria-label=which
+                    list=list
+                    prop:value=move || now.with(|(_, id)| id.clone())
+                    on:change=move |event| {
+                        let kind = now.with_untracked(|(kind, _)| kind.clone());
+                        place.set(target(&kind, event_target_value(&event).trim()));
+                    }
+                />
+            </span>
+            {place.was(target_text)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What to propose when a kind of target is chosen.
+fn first_of(desk: Desk, kind: &str) -> String {
+    let list = match kind {
+        "pool" => "/routing/pools",
+        "queue" => "/routing/queues",
+        "owner" => {
+            return desk
+                .vocabulary
+                .with_untracked(|known| known.owners.first().map(|owner| owner.email.clone()))
+                .unwrap_or_default();
+        }
+        _ => return String::new(),
+    };
+    untrack(|| super::items::steps(slot(desk, list))).into_iter().next().unwrap_or_default()
+}

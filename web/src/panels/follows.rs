@@ -1,0 +1,323 @@
+//! Part two, "What follows": tiles, flows, scores, verdicts, loads and the moved leads.
+
+use std::sync::Arc;
+
+use interlock_core::preview::view::{Flow, Promise, Summary};
+use leptos::prelude::*;
+
+use super::{leads, scores, tiles, verdicts};
+use crate::desk::{Desk, Dialog};
+use crate::state::text;
+use crate::ui::badge::arrow;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::sankey::sankey;
+
+/// Draws the part.
+pub(crate) fn follows(desk: Desk) -> impl IntoView {
+    let some = Memo::new(move |_| desk.summary.with(Option::is_some));
+    view! {
+        <section
+            class="part follows"
+            aria-labelledby="follows-title"
+            class:stale=move || desk.busy.get() || desk.trouble.with(Option::is_some)
+        >
+            <header class="part-head">
+                <h2 id="follows-title" tabindex="-1">
+                    <span class="step" aria-hidden="true">"2"</span>
+                    "What follows"
+                </h2>
+                <p class="headline">{move || headline(desk)}</p>
+            </header>
+            {trouble(desk)}
+            {move || {
+                if some.get() { full(desk).into_any() } else { no_leads(desk).into_any() }
+            }}
+        </section>
+    }
+}
+
+/// The preview in one sentence.
+pub(crate) fn headline(desk: Desk) -> String {
+    desk.summary.with(|summary| {
+        let Some(summary) = summary else {
+            return String::new();
+        };
+        if desk.edits.with(Vec::is_empty) {
+            return "Baseline and candidate are the same.".to_owned();
+        }
+        match summary.counts.changed {
+            0 => format!(
+                "None of {} changes. The edits may matter for leads that are not here.",
+                text::leads(summary.leads)
+            ),
+            changed => format!(
+                "{} of {} change ({}).",
+                text::count(changed),
+                text::leads(summary.leads),
+                text::percent(changed, summary.leads)
+            ),
+        }
+    })
+}
+
+fn trouble(desk: Desk) -> impl IntoView {
+    move || {
+        desk.trouble.get().map(|problem| {
+            let place = problem.place();
+            view! {
+                <div class="callout review" role="status">
+                    {icon(Icon::Warning)}
+                    <div>
+                        <p class="callout-text">
+                            {if place.is_empty() { String::new() } else { format!("{place}: ") }}
+                            {problem.message.clone()}
+                        </p>
+                        <p class="callout-help">{problem.help.clone()}</p>
+                    </div>
+                    <button type="button" class="button small" on:click=move |_| desk.open("findings", None)>
+                        "Show findings"
+                    </button>
+                </div>
+            }
+        })
+    }
+}
+
+fn no_leads(desk: Desk) -> impl IntoView {
+    view! {
+        <div class="empty-state">
+            <p class="empty-title">"No leads to try the contract on"</p>
+            <p>
+                "Load an export of leads from HubSpot, Salesforce or a JSON Lines file. Accounts, contacts, opportunities, activities and users make the preview more exact. Nothing leaves this page."
+            </p>
+            <div class="row">
+                <button
+                    type="button"
+                    class="button primary"
+                    on:click=move |_| desk.dialog.set(Some(Dialog::Data))
+                >
+                    {icon(Icon::Upload)}
+                    "Load data"
+                </button>
+                <button type="button" class="button" on:click=move |_| desk.reset()>
+                    {icon(Icon::Reset)}
+                    "Open the demo"
+                </button>
+            </div>
+        </div>
+    }
+}
+
+fn full(desk: Desk) -> impl IntoView {
+    let staying = RwSignal::new(false);
+    let flows_as_table = RwSignal::new(false);
+    let score = RwSignal::new(0);
+    let scores_as_table = RwSignal::new(false);
+    let with = move |draw: fn(Desk, &Summary) -> AnyView| {
+        move || {
+            let summary: Option<Arc<Summary>> = desk.summary.get();
+            summary.map(|summary| draw(desk, &summary))
+        }
+    };
+    view! {
+        {with(|desk, summary| tiles::tiles(desk, summary).into_any())}
+        {with(|_, summary| promises(summary))}
+        <div class="cards">
+            <section class="card flows" aria-labelledby="flows-title">
+                <header class="card-head">
+                    <h3 id="flows-title">"Who gives and who receives"</h3>
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || staying.get()
+                            on:change=move |event| staying.set(event_target_checked(&event))
+                        />
+                        "with leads that stay"
+                    </label>
+                    {table_switch(flows_as_table)}
+                </header>
+                <div class="legend" aria-hidden="true">
+                    <span class="key rule">"by rule"</span>
+                    <span class="key rotation">"by rotation"</span>
+                    <span class="ends">"before → after"</span>
+                </div>
+                {move || {
+                    let summary = desk.summary.get()?;
+                    let (staying, table) = (staying.get(), flows_as_table.get());
+                    let pick = move |from, to| {
+                        desk.refilter(|filter| {
+                            filter.from = from;
+                            filter.to = to;
+                            filter.unchanged_too = staying;
+                        });
+                    };
+                    Some(if table {
+                        flow_table(desk, &summary.flows, staying)
+                    } else {
+                        sankey(&summary.flows, staying, pick)
+                    })
+                }}
+            </section>
+            <section class="card" aria-labelledby="scores-title">
+                <header class="card-head">
+                    <h3 id="scores-title">"Scores"</h3>
+                    {table_switch(scores_as_table)}
+                </header>
+                <div class="legend" aria-hidden="true">
+                    <span class="key before">"before"</span>
+                    <span class="key after">"after"</span>
+                </div>
+                {move || {
+                    let summary = desk.summary.get()?;
+                    Some(scores::scores(&summary, score, scores_as_table))
+                }}
+            </section>
+            <section class="card" aria-labelledby="verdicts-title">
+                <header class="card-head">
+                    <h3 id="verdicts-title">"What the gate answers"</h3>
+                </header>
+                {with(|_, summary| verdicts::matrix(summary))}
+            </section>
+            <section class="card" aria-labelledby="loads-title">
+                <header class="card-head">
+                    <h3 id="loads-title">"Load"</h3>
+                </header>
+                {with(verdicts::loads)}
+            </section>
+        </div>
+        {leads::leads(desk)}
+        {with(|_, summary| notes(summary))}
+    }
+}
+
+fn table_switch(as_table: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-pressed=move || as_table.get().to_string()
+            aria-label="Show as table"
+            title="Show as table"
+            on:click=move |_| as_table.update(|table| *table = !*table)
+        >
+            {move || icon(if as_table.get() { Icon::Chart } else { Icon::Table })}
+        </button>
+    }
+}
+
+/// The flows in figures; each row lists its leads.
+fn flow_table(desk: Desk, flows: &[Flow], staying: bool) -> AnyView {
+    let rows: Vec<_> = flows
+        .iter()
+        .filter(|flow| staying || flow.from != flow.to)
+        .map(|flow| {
+            let ends = ((flow.from.kind, flow.from.id.clone()), (flow.to.kind, flow.to.id.clone()));
+            view! {
+                <tr>
+                    <th scope="row">
+                        <button
+                            type="button"
+                            class="link-button"
+                            on:click=move |_| {
+                                let ends = ends.clone();
+                                desk.refilter(|filter| {
+                                    filter.from = Some(ends.0);
+                                    filter.to = Some(ends.1);
+                                    filter.unchanged_too = staying;
+                                });
+                            }
+                        >
+                            {text::place(&flow.from)}
+                            {arrow()}
+                            {text::place(&flow.to)}
+                        </button>
+                    </th>
+                    <td class="num">{text::count(flow.leads)}</td>
+                    <td class="num">{text::count(flow.leads - flow.by_rotation.min(flow.leads))}</td>
+                    <td class="num">{text::count(flow.by_rotation)}</td>
+                </tr>
+            }
+        })
+        .collect();
+    if rows.is_empty() {
+        return view! { <p class="empty">"No lead goes to another place."</p> }.into_any();
+    }
+    view! {
+        <div class="scroll-y" tabindex="0" role="region" aria-label="Flows">
+            <table class="table small">
+                <thead>
+                    <tr>
+                        <th scope="col">"From and to"</th>
+                        <th scope="col" class="num">"Leads"</th>
+                        <th scope="col" class="num">"By rule"</th>
+                        <th scope="col" class="num">"By rotation"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Expectations and budgets of the candidate: what must hold before it is deployed.
+fn promises(summary: &Summary) -> AnyView {
+    let all: Vec<(&str, &Promise)> = summary
+        .expectations
+        .iter()
+        .map(|promise| ("Expectation", promise))
+        .chain(summary.budgets.iter().map(|promise| ("Budget", promise)))
+        .collect();
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let broken = all.iter().filter(|(_, promise)| !promise.holds).count();
+    let kept = all.len() - broken;
+    let rows = all
+        .into_iter()
+        .map(|(kind, promise)| {
+            let (class, sign, word) =
+                if promise.holds { ("badge auto", Icon::Yes, "holds") } else { ("badge block", Icon::Error, "broken") };
+            view! {
+                <li class="promise">
+                    <span class=class>{icon(sign)} {word}</span>
+                    <span class="promise-name">{kind} " " <code>{promise.id.to_string()}</code></span>
+                    <span class="promise-found">{promise.found.clone()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let title = match broken {
+        0 => format!("Expectations and budgets: all {kept} hold"),
+        _ => format!("Expectations and budgets: {broken} broken, {kept} hold"),
+    };
+    view! {
+        <details class="promises" open={broken > 0}>
+            <summary>{title}</summary>
+            <ul>{rows}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn notes(summary: &Summary) -> AnyView {
+    if summary.notes.is_empty() && summary.set_aside == 0 {
+        return ().into_any();
+    }
+    let notes = summary.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
+    let aside = (summary.set_aside > 0).then(|| {
+        view! {
+            <li>
+                {text::count(summary.set_aside)}
+                " rows could not be read and were set aside; they are listed under Load data."
+            </li>
+        }
+    });
+    view! {
+        <details class="notes">
+            <summary>"About the data"</summary>
+            <ul>{aside} {notes}</ul>
+        </details>
+    }
+    .into_any()
+}

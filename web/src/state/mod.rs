@@ -1,0 +1,91 @@
+//! The workbench: two contracts, one of them being edited, and the moment they are tried at. Plain data, no browser.
+
+pub(crate) mod address;
+pub(crate) mod condition;
+pub(crate) mod edit;
+pub(crate) mod history;
+pub(crate) mod report;
+pub(crate) mod route;
+pub(crate) mod text;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use self::edit::{Edit, Refusal};
+use self::history::{History, Snapshot};
+
+/// Which of the two contracts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Side {
+    /// The deployed one.
+    Baseline,
+    /// The edited one.
+    Candidate,
+}
+
+impl Side {
+    /// The word used in messages to the worker.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Candidate => "candidate",
+        }
+    }
+}
+
+/// Everything a person works on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Workbench {
+    /// The deployed contract.
+    pub(crate) baseline: Option<Snapshot>,
+    /// The edited contract.
+    pub(crate) candidate: Option<History>,
+    /// The moment both are tried at (RFC 3339).
+    pub(crate) as_of: String,
+}
+
+impl Workbench {
+    /// The edited contract.
+    pub(crate) fn candidate_value(&self) -> Option<Arc<Value>> {
+        Some(Arc::clone(&self.candidate.as_ref()?.now().value))
+    }
+
+    /// The deployed contract.
+    pub(crate) fn baseline_value(&self) -> Option<Arc<Value>> {
+        Some(Arc::clone(&self.baseline.as_ref()?.value))
+    }
+
+    /// The text of one side.
+    pub(crate) fn text(&self, side: Side) -> Option<Arc<str>> {
+        let snapshot = match side {
+            Side::Baseline => self.baseline.as_ref()?,
+            Side::Candidate => self.candidate.as_ref()?.now(),
+        };
+        Some(Arc::clone(&snapshot.text))
+    }
+
+    /// Edits the candidate.
+    pub(crate) fn edit(&mut self, edit: &Edit, at: u64) -> Result<bool, Refusal> {
+        match &mut self.candidate {
+            Some(history) => history.edit(edit, at),
+            None => Err(Refusal("there is no candidate to edit".to_owned())),
+        }
+    }
+}
+
+/// `id` and `version` of a contract, and what people call it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Title {
+    pub(crate) name: String,
+    pub(crate) version: String,
+}
+
+/// What to call a contract.
+pub(crate) fn title(contract: &Value) -> Title {
+    let text = |key: &str| contract.get(key).and_then(Value::as_str);
+    Title {
+        name: text("name").or(text("id")).unwrap_or("Contract").to_owned(),
+        version: text("version").unwrap_or("–").to_owned(),
+    }
+}

@@ -1,0 +1,10 @@
+//! Widgets, one file each, on plain HTML and the tokens of web/style.
+
+pub(crate) mod badge;
+pub(crate) mod condition;
+pub(crate) mod dialog;
+pub(crate) mod field;
+pub(crate) mod histogram;
+pub(crate) mod icon;
+pub(crate) mod sankey;
+pub(crate) mod window;
