@@ -151,7 +151,7 @@ impl Match {
 #[must_use]
 pub fn resolve(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Match {
     let person = person(plan, lead, crm, full);
-    let (account, conflict) = account(plan, lead, crm, person.place, full);
+    let (account, conflict) = account(plan, lead, crm, &person, full);
     Match { person, account, conflict }
 }
 
@@ -180,15 +180,20 @@ fn person(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Side {
     }
 }
 
-fn account(plan: &Plan, lead: &Lead, crm: &Crm, person: Option<Place>, full: bool) -> (Side, bool) {
+fn account(plan: &Plan, lead: &Lead, crm: &Crm, person: &Side, full: bool) -> (Side, bool) {
     let record = &lead.record;
     let linked = record.text(LeadField::Account.slot()).and_then(|id| crm.account_with_id(id));
     let through_contact = || {
-        let contact = person.filter(|(object, _)| *object == Object::Contact).and_then(|place| crm.record(place))?;
+        let contact =
+            person.place.filter(|(object, _)| *object == Object::Contact).and_then(|place| crm.record(place))?;
         crm.account_with_id(contact.text(ContactField::Account.slot())?)
     };
-    if let Some(place) = linked.or_else(through_contact) {
+    if let Some(place) = linked {
         return (side(crm, Outcome::Exact, Evidence::Link, (Object::Account, place), full), false);
+    }
+    if let Some(place) = through_contact() {
+        // The account is as sure as the person through whom it was found.
+        return (side(crm, person.outcome, Evidence::Link, (Object::Account, place), full), false);
     }
     let default = crate::contract::Identity::default();
     let identity = plan.contract.identity.as_ref().unwrap_or(&default);
