@@ -231,7 +231,9 @@ fn report(desk: Desk, file: FileReport) -> impl IntoView {
                     {text::count(i64::try_from(set_aside).unwrap_or(i64::MAX))}
                     " set aside"
                 </span>
-                <span>{known} " of " {columns} " columns recognised"</span>
+                <span class:hidden={columns == 0}>
+                    {known} " of " {columns} " columns recognised"
+                </span>
             </p>
             <Show when=move || { set_aside > 0 }>
                 <details class="aside">
@@ -243,7 +245,7 @@ fn report(desk: Desk, file: FileReport) -> impl IntoView {
                 .then(|| {
                     view! {
                         <details class="file-notes">
-                            <summary>{note_count} " notes"</summary>
+                            <summary>{match note_count { 1 => "1 note".to_owned(), count => format!("{count} notes") }}</summary>
                             <ul>{notes}</ul>
                         </details>
                     }

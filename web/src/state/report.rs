@@ -10,6 +10,7 @@ pub(crate) struct FileReport {
     /// Its name.
     pub(crate) file: String,
     /// What it holds: `lead`, `account`, `proposals`, `contract` …; none where that is not clear.
+    #[serde(rename = "object")]
     pub(crate) holds: Option<String>,
     /// Rows read.
     pub(crate) rows: u32,
