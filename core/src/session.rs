@@ -411,7 +411,8 @@ impl Session {
 }
 
 /// Whether two contracts read the same files to the same records.
-fn reads_alike(one: &Contract, other: &Contract) -> bool {
+#[must_use]
+pub fn reads_alike(one: &Contract, other: &Contract) -> bool {
     one.settings == other.settings && one.custom_fields == other.custom_fields
 }
 

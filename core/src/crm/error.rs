@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// Why a file could not be read: where, what was expected, what was found, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadError {
     /// The file's name.
     pub file: Box<str>,

@@ -54,7 +54,7 @@ pub(super) fn stages(before: &Decision, baseline: Side<'_>, after: &Decision, ca
 
 /// One decision, stage by stage. Audit is left out of the words: it repeats what the gate judged.
 #[must_use]
-pub(crate) fn explain(decision: &Decision, side: Side<'_>) -> Vec<(Stage, StageText)> {
+pub fn explain(decision: &Decision, side: Side<'_>) -> Vec<(Stage, StageText)> {
     vec![
         (Stage::Intake, intake(decision)),
         (Stage::Identity, identity(decision)),

@@ -10,6 +10,8 @@ mod rows;
 mod summary;
 pub mod view;
 
+pub use explain::explain;
+
 use crate::contract::{ActionKind, Target, Verdict};
 use crate::decide::{Detail, decide_next};
 use crate::decision::Decision;

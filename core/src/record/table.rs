@@ -27,6 +27,7 @@ pub struct Table {
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Column {
     /// The header as the file has it.
     pub header: String,
@@ -45,6 +46,7 @@ pub struct Row {
 
 /// A row that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetAside {
     /// The line of the file it starts on, from 1.
     pub line: u64,
@@ -63,6 +65,7 @@ pub struct SetAside {
 
 /// Something to know about a file that stops nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TableNote {
     /// A stable code: `duplicate-column`, `unknown-column`, `missing-column`, `encoding`, `separator` …
     pub code: &'static str,

@@ -1,0 +1,12 @@
+//! One function a verb: arguments in, [`crate::Ended`] out.
+
+pub mod check;
+pub mod decide;
+pub mod demo;
+pub mod diff;
+pub mod preview;
+mod figures;
+mod report;
+pub mod schema;
+pub mod serve;
+mod side_by_side;
