@@ -11,8 +11,10 @@ use interlock_core::workspace::{Arrival, Holds};
 /// Checks contracts, decides leads, and shows what a changed contract would move.
 #[derive(Debug, Parser)]
 #[command(name = "interlock", version, disable_help_subcommand = true)]
-#[command(after_help = "Exit codes: 0 done; 1 done, with findings, a budget exceeded or an expectation missed; 2 could \
-                        not run.\nA file called `-` is standard input.")]
+#[command(
+    after_help = "Exit codes: 0 done; 1 done, with findings, a budget exceeded or an expectation missed; 2 could \
+                        not run.\nA file called `-` is standard input."
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

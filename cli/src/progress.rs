@@ -32,12 +32,7 @@ impl Progress {
         if self.watched && due && now.duration_since(self.started) >= PATIENCE {
             self.said = Some(now);
             // Nothing depends on whether it is seen.
-            let _ = write!(
-                std::io::stderr(),
-                "\r\x1b[K{} of {} {what}",
-                thousands(done as u64),
-                thousands(of as u64)
-            );
+            let _ = write!(std::io::stderr(), "\r\x1b[K{} of {} {what}", thousands(done as u64), thousands(of as u64));
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use interlock_core::check::Finding;
-use interlock_core::crm::read_events;
+use interlock_core::crm::{read_events, record_id};
 use interlock_core::decide::decide;
 use interlock_core::decision::Decision;
 use interlock_core::json;
@@ -57,7 +57,7 @@ pub fn run(arguments: &Decide, disk: &mut Disk, out: &mut dyn Write) -> Result<E
         None => data.events,
     };
     if let Some(id) = &arguments.id {
-        events.retain(|event| event.record.id.as_str() == id || event.id.as_str() == id);
+        events.retain(|event| is_of(event, id));
         if events.is_empty() {
             let help = "write the id as the export has it; `interlock preview … --list all` lists the leads";
             return Err(Failure::new(format!("no lead has the id `{id}`"), help));
@@ -98,6 +98,11 @@ pub fn run(arguments: &Decide, disk: &mut Disk, out: &mut dyn Write) -> Result<E
         true => write_end(out, arguments, many)?,
     }
     Ok(Ended::Well)
+}
+
+/// Whether an event is called so or is of the record called so, in any of the forms a CRM writes its ids in.
+pub(super) fn is_of(event: &Event, id: &str) -> bool {
+    event.record.id == record_id(id) || event.id.as_str() == id
 }
 
 fn write_end(out: &mut dyn Write, arguments: &Decide, many: usize) -> io::Result<()> {

@@ -37,6 +37,7 @@ pub(super) fn write_places(out: &mut dyn Write, summary: &Summary) -> io::Result
     }
     grid.write(out, "  ")?;
     more(out, summary.loads.len())?;
+    writeln!(out)?;
     write_bands(out, summary, false)?;
     write_verdicts(out, summary, false)?;
     write_promises(out, summary)
@@ -51,7 +52,9 @@ fn write_counts(out: &mut dyn Write, counts: &Counts, all: u32) -> io::Result<()
     };
     let ways = match counts.rerouted_by_rotation {
         0 => "by rule".to_owned(),
-        turns => format!("{} by rule, {} because another member's turn came", number(counts.rerouted_by_rule), number(turns)),
+        turns => {
+            format!("{} by rule, {} because another member's turn came", number(counts.rerouted_by_rule), number(turns))
+        }
     };
     row("changed in any way", counts.changed, String::new());
     row("go elsewhere", counts.rerouted, ways);
@@ -183,7 +186,8 @@ pub(super) fn write_list(out: &mut dyn Write, moves: &[Move], total: u32) -> io:
     writeln!(out, "{STRONG}Leads{STRONG:#}")?;
     let mut grid = Grid::new(&["id", "name", "company", "from", "to", "scores", "what changes"]);
     for lead in moves {
-        let scores = lead.scores.iter().filter(|score| score.before != score.after || score.band_before != score.band_after);
+        let scores =
+            lead.scores.iter().filter(|score| score.before != score.after || score.band_before != score.band_after);
         let scores: Vec<String> = scores
             .map(|score| match score.band_before == score.band_after {
                 true => format!("{} {} → {}", score.score, score.before, score.after),
@@ -210,7 +214,12 @@ pub(super) fn write_list(out: &mut dyn Write, moves: &[Move], total: u32) -> io:
     grid.write(out, "  ")?;
     let listed = u32::try_from(moves.len()).unwrap_or(u32::MAX);
     if listed < total {
-        writeln!(out, "  {PALE}{} of {}; `--limit` lists more, `--out FILE.csv` writes all{PALE:#}", number(listed), leads(total))?;
+        writeln!(
+            out,
+            "  {PALE}{} of {}; `--limit` lists more, `--out FILE.csv` writes all{PALE:#}",
+            number(listed),
+            leads(total)
+        )?;
     }
     writeln!(out)
 }
@@ -218,7 +227,8 @@ pub(super) fn write_list(out: &mut dyn Write, moves: &[Move], total: u32) -> io:
 /// Verdicts that changed, in words.
 pub(super) fn verdict_words(lead: &Move) -> Vec<String> {
     let words = lead.verdicts.iter().map(|verdict| {
-        let of = |verdict: Option<interlock_core::contract::Verdict>| verdict.map_or("not asked", |verdict| verdict.word());
+        let of =
+            |verdict: Option<interlock_core::contract::Verdict>| verdict.map_or("not asked", |verdict| verdict.word());
         let what = verdict.field.as_ref().map_or_else(|| verdict.action.word().replace('_', " "), ToString::to_string);
         format!("{what} {} → {}", of(verdict.before), of(verdict.after))
     });

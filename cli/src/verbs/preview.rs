@@ -16,6 +16,7 @@ use interlock_core::time::Timestamp;
 use interlock_core::workspace::{Arrival, FileReport, Reading};
 use serde::Serialize;
 
+use super::decide::is_of;
 use super::{figures, report, side_by_side};
 use crate::Ended;
 use crate::arguments::{Format, Listed, Preview};
@@ -130,12 +131,17 @@ impl Ran<'_> {
     }
 
     fn lead(&self, id: &str, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
-        let is = |event: &Event| event.record.id.as_str() == id || event.id.as_str() == id;
-        let both = self.events.iter().position(is).and_then(|index| {
-            self.done.side_by_side(self.before, self.after, self.events, index)
-        });
+        let is = |event: &Event| is_of(event, id);
+        let both = self
+            .events
+            .iter()
+            .position(is)
+            .and_then(|index| self.done.side_by_side(self.before, self.after, self.events, index));
         let both = both.ok_or_else(|| {
-            Failure::new(format!("no lead has the id `{id}`"), "write the id as the export has it; `--list all` lists them")
+            Failure::new(
+                format!("no lead has the id `{id}`"),
+                "write the id as the export has it; `--list all` lists them",
+            )
         })?;
         match format {
             Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&both)?)?,
@@ -164,14 +170,18 @@ impl Ran<'_> {
 }
 
 fn csv(moves: &[Move]) -> String {
-    let scores: Vec<_> = moves.first().map(|first| first.scores.iter().map(|score| &score.score)).into_iter().flatten().collect();
+    let scores: Vec<_> =
+        moves.first().map(|first| first.scores.iter().map(|score| &score.score)).into_iter().flatten().collect();
     let mut headers: Vec<String> =
-        ["lead", "name", "company", "from", "to", "rule before", "rule after", "changes", "verdicts"].map(str::to_owned).into();
+        ["lead", "name", "company", "from", "to", "rule before", "rule after", "changes", "verdicts"]
+            .map(str::to_owned)
+            .into();
     for score in &scores {
         headers.extend([format!("{score} before"), format!("{score} after")]);
     }
     let rows = moves.iter().map(|lead| {
-        let rule = |rule: &Option<interlock_core::id::RuleId>| rule.as_ref().map_or_else(String::new, ToString::to_string);
+        let rule =
+            |rule: &Option<interlock_core::id::RuleId>| rule.as_ref().map_or_else(String::new, ToString::to_string);
         let changes: Vec<String> = lead.changes.iter().map(|change| change_word(*change)).collect();
         let mut row = vec![
             lead.lead.to_string(),
@@ -250,7 +260,10 @@ fn write_more(out: &mut dyn Write, arguments: &Preview, summary: &Summary) -> Re
     let nothing = summary.counts.changed == 0 && arguments.candidate.is_some();
     if arguments.list.is_none() && !nothing {
         let list = if arguments.candidate.is_some() { "--list changed" } else { "--list all" };
-        writeln!(out, "{PALE}`{list}` lists leads, `--lead ID` explains one, `--out FILE.csv` writes them to a file{PALE:#}")?;
+        writeln!(
+            out,
+            "{PALE}`{list}` lists leads, `--lead ID` explains one, `--out FILE.csv` writes them to a file{PALE:#}"
+        )?;
     }
     Ok(())
 }
