@@ -26,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("//! (Apache-2.0), edit it there.");
     println!();
     println!("use super::phone::Plan;");
+    println!("use super::phone::Trunk::{{Eight, None, One, Zero, ZeroSix}};");
     println!();
     println!("/// By country, sorted.");
     println!("#[rustfmt::skip]");
@@ -63,8 +64,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn plan(country: &str, row: &Value, lengths: u64) -> Result<String, Box<dyn Error>> {
     let code = row[0].as_str().ok_or("no calling code")?;
-    let trunk = row[5].as_str().unwrap_or_default();
-    Ok(format!("Plan::new({country:?}, {code}, {trunk:?}, {lengths:#06x}),"))
+    let trunk = match row[5].as_str() {
+        None => "None",
+        Some("0") => "Zero",
+        Some("1") => "One",
+        Some("8") => "Eight",
+        Some("06") => "ZeroSix",
+        Some(other) => {
+            return Err(format!("{country} has the trunk prefix `{other}`, which `Trunk` does not have yet").into());
+        }
+    };
+    let country = if country.is_empty() { "[0, 0]".to_owned() } else { format!("*b{country:?}") };
+    Ok(format!("Plan::new({country}, {code}, {trunk}, {lengths:#06x}),"))
 }
 
 /// Bit n: numbers of n digits are possible. E.164 has at most 15 digits with the calling code.

@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 
 use super::fold::{key, trim};
+use super::lines::Lines;
 
 /// A company's name in normal form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,7 +73,7 @@ fn form_after(words: &str) -> Option<usize> {
         if form.len() > LONGEST_FORM {
             break;
         }
-        if AFTER.binary_search(&form).is_ok() {
+        if AFTER.contains(form) {
             longest = Some(words.len() - at);
         }
     }
@@ -90,36 +91,7 @@ const WORDS_OF_FORM: usize = 6;
 const LONGEST_FORM: usize = 48;
 
 /// Legal forms after a name, sorted.
-#[rustfmt::skip]
-static AFTER: &[&str] = &[
-    "a g", "a s", "ab", "ab publ", "ad", "ag", "ag and co", "ag and co kg", "ag and co kgaa", "aktiebolag",
-    "aktiengesellschaft", "aktieselskab", "amba", "and cie", "and co", "and co kg", "and compagnie", "and company",
-    "anonim sirketi", "ans", "aps", "as", "asa", "asbl", "avv", "b v", "berhad", "bhd", "bv", "bvba", "c a", "ca",
-    "cc", "cia", "cia ltda", "cie", "cjsc", "co", "co inc", "co kg", "co limited", "co llc", "co ltd", "company",
-    "company limited", "company ltd", "corp", "corp ltd", "corporation", "cv", "cvba", "d o o", "dd", "dmcc", "doo",
-    "e g", "e k", "e kfm", "e v", "eg", "ehf", "eingetragener verein", "eireli", "eirl", "ek", "eood", "epe",
-    "eurl", "ev", "fz llc", "fzc", "fzco", "fze", "g k", "gbr", "ges mbh", "gesellschaft mit beschrankter haftung",
-    "gesmbh", "ggmbh", "gk", "gmbh", "gmbh and co", "gmbh and co kg", "gmbh and co kgaa", "gmbh and co ohg", "hf",
-    "ike", "iks", "inc", "incorporated", "joint stock company", "jsc", "k k", "k sc", "kabushiki gaisha",
-    "kabushiki kaisha", "kapitalselskab", "kd", "kda", "kft", "kg", "kg aa", "kgaa", "kk", "kkt",
-    "komanditgesellschaft", "kommanditgesellschaft", "ks", "kscc", "l l c", "l l p", "l p", "lda", "limitada",
-    "limited", "limited and co kg", "limited company", "limited liability company", "limited partnership",
-    "limited sirketi", "llc", "lllp", "llp", "lp", "ltd", "ltd and co kg", "ltd co", "ltd sti", "ltda", "ltda me",
-    "ltee", "mbh", "n v", "nv", "nyrt", "oao", "oe", "ohg", "ojsc", "ood", "ooo", "ou", "oy", "oy ab", "oyj",
-    "p l c", "p ltd", "p s", "pao", "pc", "pcl", "pjsc", "plc", "pllc", "private limited", "private ltd",
-    "professional corporation", "proprietary limited", "pt", "pte", "pte limited", "pte ltd", "pty", "pty limited",
-    "pty ltd", "public company limited", "public limited company", "pvt", "pvt limited", "pvt ltd", "s a",
-    "s a r l", "s a s", "s de r l de cv", "s de rl", "s de rl de cv", "s e n c", "s l", "s l u", "s n c", "s p a",
-    "s r l", "s r o", "s rl", "sa", "sa de cv", "sa rl", "sab", "sab de cv", "sae", "saoc", "saog", "sapi de cv",
-    "sarl", "sarlu", "sas", "sasu", "sc", "sca", "scop", "scp", "scrl", "scs", "sdn bhd", "se", "se and co kg",
-    "se and co kgaa", "senc", "sencrl", "sgps", "sia", "sl", "sll", "slne", "slp", "slu", "snc", "sociedad anonima",
-    "sociedad limitada", "societa per azioni", "societe anonyme", "sp j", "sp k", "sp p", "sp z o o", "sp z oo",
-    "sp zo o", "sp zoo", "spa", "spj", "spol s ro", "spol sro", "spolka akcyjna", "spolka z oo", "spp", "spzoo",
-    "srl", "srls", "sro", "sti", "stiftung and co kg", "tapui", "tbk", "tov", "uab", "ug", "ug haftungsbeschrankt",
-    "ug haftungsbeschrankt and co kg", "ultd", "unlimited company", "unltd", "v o f", "vof", "vzw", "w l l", "wll",
-    "y k", "yk", "zao", "zrt", "ао", "зао", "ип", "оао", "ооо", "пао", "тов", "тоо", "주식회사", "合同会社", "有限会社",
-    "有限公司", "有限责任公司", "株式会社", "股份有限公司",
-];
+static AFTER: Lines = Lines(include_str!("tables/company_forms.txt"));
 
 /// Legal forms before a name.
 const BEFORE: &[&str] = &[
@@ -147,22 +119,11 @@ const BEFORE: &[&str] = &[
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
     let words = key(trim(text));
-    words.is_empty() || PLACEHOLDERS.binary_search(&&*words).is_ok()
+    words.is_empty() || PLACEHOLDERS.contains(&words)
 }
 
 /// What is typed where nothing is known, as [`key`] writes it, sorted.
-#[rustfmt::skip]
-static PLACEHOLDERS: &[&str] = &[
-    "asdf", "asdfasdf", "aucun", "aucune", "blank", "brak", "company name", "desconocido", "empty", "fehlt",
-    "inconnu", "k a", "keine", "keine angabe", "keine angaben", "leer", "missing", "n a", "na", "nan", "nessuno",
-    "nicht angegeben", "nicht bekannt", "nieznany", "nil", "ninguna", "ninguno", "no aplica", "no company",
-    "no data", "no value", "non applicable", "non renseigne", "none", "none given", "none provided",
-    "not applicable", "not available", "not given", "not known", "not listed", "not provided", "not set",
-    "not specified", "not stated", "null", "okand", "onbekend", "private person", "qwerty", "sconosciuto",
-    "self employed", "sin datos", "tba", "tbc", "tbd", "test", "test company", "test test", "to be confirmed",
-    "to be determined", "ukjent", "unbekannt", "undefined", "unknown", "unknown company", "unspecified", "xx",
-    "xxx", "xxxx", "yyy", "zzz", "не указано", "нет",
-];
+static PLACEHOLDERS: Lines = Lines(include_str!("tables/placeholders.txt"));
 
 #[cfg(test)]
 mod tests {
@@ -208,12 +169,12 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_in_normal_form() {
-        for table in [AFTER, PLACEHOLDERS] {
-            assert!(table.windows(2).all(|pair| pair[0] < pair[1]), "sorted, each once");
-            assert!(table.iter().all(|words| key(words) == *words));
+        for table in [&AFTER, &PLACEHOLDERS] {
+            table.check();
+            assert!(table.iter().all(|(words, _)| key(words) == words));
         }
         assert!(BEFORE.iter().all(|word| key(word) == *word && !word.contains(' ')));
-        assert!(AFTER.iter().all(|form| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM));
+        assert!(AFTER.iter().all(|(form, _)| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM));
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //!
 //! *Input*: a cell with a country: an ISO 3166-1 code of two or three letters, an English name in its common, long,
 //! inverted or former form, or a native name. *Output*: the alpha-2 code, and for a code its English name.
-//! *Invariant*: a code's name and both its codes are read as that code. *Source*: see
-//! [`country_names`](super::country_names).
+//! *Invariant*: a code's name and both its codes are read as that code. *Source*: ISO 3166-1 codes (and `XK`, in use for
+//! Kosovo); display names after the English names of CLDR 45 (Unicode License v3), with plain words for `SAR China` and
+//! the like (`tables/countries.txt`); spellings kept by hand from ISO's long and inverted forms, former names, native names
+//! and what exports contain (`tables/country_names.txt`).
 //!
 //! A name that two countries share (`Congo`, `Korea`) and a country that is no more (`Netherlands Antilles`) are not
 //! guessed: the problem names the candidates.
@@ -11,8 +13,8 @@
 use std::fmt;
 
 use super::company::is_placeholder;
-use super::country_names::{COUNTRIES, NAMES};
 use super::fold::{key, trim};
+use super::lines::Lines;
 
 /// An ISO 3166-1 alpha-2 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +32,12 @@ pub enum CountryProblem {
     /// The country is no more; these are on its soil.
     Former(&'static [CountryCode]),
 }
+
+/// Alpha-2 code = alpha-3 code and display name.
+static COUNTRIES: Lines = Lines(include_str!("tables/countries.txt"));
+
+/// Spellings as [`key`] writes them, without a leading `the` = alpha-2 code.
+static NAMES: Lines = Lines(include_str!("tables/country_names.txt"));
 
 const fn code(text: &[u8; 2]) -> CountryCode {
     CountryCode(*text)
@@ -87,8 +95,7 @@ impl CountryCode {
         if text.len() != 3 || !text.is_ascii() {
             return None;
         }
-        let (codes, _) = COUNTRIES.iter().find(|(codes, _)| codes[2..].eq_ignore_ascii_case(text))?;
-        CountryCode::from_alpha2(&codes[..2])
+        CountryCode::all().find(|code| code.alpha3().eq_ignore_ascii_case(text))
     }
 
     /// Reads a country.
@@ -97,12 +104,7 @@ impl CountryCode {
     /// Why no one country is meant.
     pub fn parse(raw: &str) -> Result<Self, CountryProblem> {
         let text = trim(raw);
-        let code = match text.len() {
-            2 => CountryCode::from_alpha2(text),
-            3 => CountryCode::from_alpha3(text),
-            _ => None,
-        };
-        if let Some(code) = code {
+        if let Some(code) = CountryCode::from_alpha2(text) {
             return Ok(code);
         }
         let whole = by_name(text);
@@ -135,23 +137,23 @@ impl CountryCode {
     /// The alpha-3 code, `DEU`.
     #[must_use]
     pub fn alpha3(self) -> &'static str {
-        self.row().map_or("", |(codes, _)| &codes[2..])
+        self.row().and_then(|row| row.get(..3)).unwrap_or_default()
     }
 
     /// The English name, `Germany`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.row().map_or("", |(_, name)| name)
+        self.row().and_then(|row| row.get(4..)).unwrap_or_default()
     }
 
     /// All countries, in the order of their codes.
     pub fn all() -> impl Iterator<Item = CountryCode> {
-        COUNTRIES.iter().filter_map(|(codes, _)| CountryCode::from_alpha2(&codes[..2]))
+        COUNTRIES.0.lines().filter_map(|line| CountryCode::from_alpha2(line.get(..2)?))
     }
 
-    fn row(self) -> Option<(&'static str, &'static str)> {
-        let at = COUNTRIES.binary_search_by(|(codes, _)| codes.as_bytes()[..2].cmp(&self.0)).ok()?;
-        COUNTRIES.get(at).copied()
+    /// Alpha-3 code and name, with a space between.
+    fn row(self) -> Option<&'static str> {
+        COUNTRIES.get(self.as_str())
     }
 }
 
@@ -161,8 +163,8 @@ fn by_name(text: &str) -> Result<CountryCode, CountryProblem> {
         return Err(CountryProblem::Blank);
     }
     let name = name.strip_prefix("the ").unwrap_or(&name);
-    if let Ok(at) = NAMES.binary_search_by(|(known, _)| (*known).cmp(name)) {
-        return Ok(CountryCode(NAMES[at].1));
+    if let Some([a, b]) = NAMES.get(name).map(str::as_bytes) {
+        return Ok(CountryCode([*a, *b]));
     }
     let known = NOT_ONE.iter().find(|(known, _)| *known == name);
     Err(known.map_or(CountryProblem::Unknown, |(_, problem)| *problem))
@@ -217,18 +219,17 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_in_normal_form() {
-        assert_eq!(COUNTRIES.len(), 250, "249 of ISO 3166-1 and Kosovo");
-        assert!(COUNTRIES.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        for pair in NAMES.windows(2) {
-            assert!(pair[0].0 < pair[1].0, "{:?}", pair[1]);
-        }
-        for (name, code) in NAMES {
-            assert_eq!(key(name), *name);
-            assert!(CountryCode(*code).row().is_some(), "{name}");
+        COUNTRIES.check();
+        NAMES.check();
+        assert_eq!(CountryCode::all().count(), 250, "249 of ISO 3166-1 and Kosovo");
+        for (name, code) in NAMES.iter() {
+            assert_eq!(key(name), name);
+            assert_eq!(CountryCode::parse(name).map(|code| code.to_string()).as_deref(), Ok(code), "{name}");
         }
         for code in CountryCode::all() {
             assert_eq!(CountryCode::parse(code.as_str()), Ok(code));
             assert_eq!(CountryCode::parse(code.alpha3()), Ok(code));
+            assert_eq!(CountryCode::from_alpha3(code.alpha3()), Some(code));
             assert_eq!(CountryCode::parse(code.name()), Ok(code), "{}", code.name());
         }
     }

@@ -5,15 +5,16 @@
 //! ones; [`key`] goes on to words of letters and digits alone. *Invariant*: both are idempotent, and text that is
 //! folded already is borrowed, not copied.
 //!
-//! *Source*: canonical decompositions from the Unicode Character Database (crate `unicode-normalization`), lower case
-//! from the standard library. Decomposition is the canonical one and the compatibility characters that names meet in
-//! practice are listed here, because the full NFKD tables would be a fifth of the engine's size. Marks are dropped from
-//! the blocks that Latin, Greek and Cyrillic use; the vowel signs of Indic scripts, Thai or Hebrew and the voicing
-//! marks of kana are letters' worth of difference and stay. A mark is not an "e": `ü` folds to `u`, not to `ue`.
+//! *Source*: canonical decompositions of the Unicode Character Database, see [`fold_table`](super::fold_table), lower case from the
+//! standard library. The tables of NFKD would be a fifth of the engine's size, so the decomposition is the canonical one
+//! of the Basic Multilingual Plane without CJK compatibility ideographs, and the compatibility characters that names meet
+//! in practice are listed here. Marks are dropped from the blocks that Latin, Greek and Cyrillic use; the vowel signs of
+//! Indic scripts, Thai or Hebrew and the voicing marks of kana are letters' worth of difference and stay. A mark is not an
+//! "e": `ü` folds to `u`, not to `ue`.
 
 use std::borrow::Cow;
 
-use unicode_normalization::char::decompose_canonical;
+use super::fold_table::{ONE, SEVERAL};
 
 /// `text` without white space, byte order marks and zero-width characters at either end.
 #[must_use]
@@ -212,29 +213,51 @@ fn is_ignorable(c: char) -> bool {
         | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Marks that Latin, Greek and Cyrillic letters carry.
-fn is_mark(c: char) -> bool {
+/// Whether `c` is a mark that Latin, Greek and Cyrillic letters carry.
+#[must_use]
+pub fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 fn push_folded(c: char, out: &mut String) {
-    if is_ignorable(c) {
+    match c {
+        '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
+        // Full-width forms stand 0xfee0 above their ASCII twins.
+        '\u{ff01}'..='\u{ff5e}' => {
+            out.extend(char::from_u32(u32::from(c) - 0xfee0).map(|narrow| narrow.to_ascii_lowercase()));
+        }
+        _ if is_ignorable(c) => {}
+        _ => c.to_lowercase().for_each(|c| push_parts(c, out)),
+    }
+}
+
+/// Pushes what a lower-case letter is without marks.
+fn push_parts(c: char, out: &mut String) {
+    let push = |code: u16, out: &mut String| {
+        if let Some(part) = char::from_u32(code.into()) {
+            push_plain(part, out);
+        }
+    };
+    if is_mark(c) {
         return;
     }
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => {
-            // Full-width forms stand 0xfee0 above their ASCII twins.
-            if let Some(narrow) = char::from_u32(u32::from(c) - 0xfee0) {
-                out.push(narrow.to_ascii_lowercase());
-            }
+    let Ok(code) = u16::try_from(u32::from(c)) else { return push_plain(c, out) };
+    if let 0xac00..=0xd7a3 = code {
+        // A Hangul syllable is its letters (Unicode, section 3.12).
+        let place = code - 0xac00;
+        push(0x1100 + place / 588, out);
+        push(0x1161 + place % 588 / 28, out);
+        if place % 28 > 0 {
+            push(0x11a7 + place % 28, out);
         }
-        _ => decompose_canonical(c, |part| {
-            if !is_mark(part) {
-                part.to_lowercase().filter(|&c| !is_mark(c)).for_each(|c| push_plain(c, out));
-            }
-        }),
+    } else if let Ok(at) = ONE.binary_search_by_key(&code, |(letter, _)| *letter) {
+        push(ONE[at].1, out);
+    } else if let Ok(at) = SEVERAL.binary_search_by_key(&code, |(letter, _)| *letter) {
+        SEVERAL[at].1.iter().filter(|part| **part != 0).for_each(|part| push(*part, out));
+    } else {
+        push_plain(c, out);
     }
 }
 
@@ -324,6 +347,23 @@ mod tests {
             assert_eq!(fold(&once), once, "U+{:04X}", u32::from(c));
             let once = key(&text).into_owned();
             assert_eq!(key(&once), once, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn letters_fold_as_the_unicode_database_decomposes_them() {
+        for c in '\0'..=char::MAX {
+            let mut want = String::new();
+            if !is_ignorable(c) && !matches!(c, '\u{ff01}'..='\u{ff5e}') {
+                unicode_normalization::char::decompose_canonical(c, |part| {
+                    let letters = part.to_lowercase().filter(|c| !is_mark(*c));
+                    letters.for_each(|c| push_plain(c, &mut want));
+                });
+                let mut got = String::new();
+                push_folded(c, &mut got);
+                let is_left_out = u32::from(c) > 0xffff || matches!(c, '\u{f900}'..='\u{faff}');
+                assert!(got == want || (is_left_out && got == c.to_string()), "U+{:04X}", u32::from(c));
+            }
         }
     }
 

@@ -7,10 +7,13 @@
 //!
 //! In reading order: text, people and companies, addresses, places, numbers, times.
 //!
-//! Two tables are written by examples of this crate, and each says from what: the public-suffix list
-//! (`refresh_public_suffix`) and the calling codes (`refresh_phone_codes`). The others are kept by hand.
+//! Three tables are written by examples of this crate, and each says from what: the public-suffix list
+//! (`refresh_public_suffix`), the calling codes (`refresh_phone_codes`) and letters with marks (`refresh_fold`). The others
+//! are kept by hand in `tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
 
 pub mod fold;
+mod fold_table;
+mod lines;
 
 pub mod company;
 pub mod name;
@@ -22,7 +25,6 @@ pub mod public_suffix;
 pub mod punycode;
 
 pub mod country;
-mod country_names;
 pub mod phone;
 mod phone_codes;
 pub mod state;

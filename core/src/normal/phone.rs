@@ -56,21 +56,31 @@ pub enum PhoneProblem {
 
 /// How a country numbers its telephones.
 pub(super) struct Plan {
-    country: &'static str,
+    /// The alpha-2 code; zeros for the codes of no country.
+    country: [u8; 2],
+    trunk: Trunk,
     code: u16,
-    trunk: &'static str,
     /// Bit n: numbers of n digits are possible.
     lengths: u16,
 }
 
+/// What is dialled before a number within a country.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Trunk {
+    None,
+    Zero,
+    One,
+    Eight,
+    ZeroSix,
+}
+
 impl Plan {
-    pub(super) const fn new(country: &'static str, code: u16, trunk: &'static str, lengths: u16) -> Self {
-        Plan { country, code, trunk, lengths }
+    pub(super) const fn new(country: [u8; 2], code: u16, trunk: Trunk, lengths: u16) -> Self {
+        Plan { country, trunk, code, lengths }
     }
 
     fn of_country(country: CountryCode) -> Option<&'static Plan> {
-        // Codes of no country have an empty name and stand in front.
-        let at = PLANS.binary_search_by(|plan| plan.country.cmp(country.as_str())).ok()?;
+        let at = PLANS.binary_search_by(|plan| plan.country[..].cmp(country.as_str().as_bytes())).ok()?;
         PLANS.get(at)
     }
 
@@ -84,14 +94,17 @@ impl Plan {
     }
 
     /// What is dialled before a number within the country, longest first.
-    fn trunks(&self) -> &[&'static str] {
-        match self.country {
+    fn trunks(&self) -> &'static [&'static str] {
+        match (&self.country, self.trunk) {
             // The old prefix is still in the records.
-            "LT" => &["0", "8"],
-            "BY" => &["80", "8", "0"],
-            "MX" => &["044", "045", "01", "1"],
-            _ if self.trunk.is_empty() => &[],
-            _ => std::slice::from_ref(&self.trunk),
+            (b"LT", _) => &["0", "8"],
+            (b"BY", _) => &["80", "8", "0"],
+            (b"MX", _) => &["044", "045", "01", "1"],
+            (_, Trunk::None) => &[],
+            (_, Trunk::Zero) => &["0"],
+            (_, Trunk::One) => &["1"],
+            (_, Trunk::Eight) => &["8"],
+            (_, Trunk::ZeroSix) => &["06"],
         }
     }
 
@@ -111,7 +124,7 @@ impl Plan {
         }
         let national = national.ok_or(PhoneProblem::Length { digits: digits.len(), code: self.code })?;
         let first = national.first().copied().unwrap_or_default();
-        if (self.code == 1 && first < b'2') || (self.trunk == "0" && first == b'0') {
+        if (self.code == 1 && first < b'2') || (self.trunk == Trunk::Zero && first == b'0') {
             return Err(PhoneProblem::AreaCode);
         }
         Ok(national)
@@ -119,9 +132,9 @@ impl Plan {
 
     /// What is dialled before a foreign number, beside `00`.
     fn exit(&self) -> &'static [u8] {
-        match (self.code, self.country) {
+        match (self.code, &self.country) {
             (1, _) => b"011",
-            (7, _) | (_, "BY" | "TJ" | "TM" | "UZ") => b"810",
+            (7, _) | (_, b"BY" | b"TJ" | b"TM" | b"UZ") => b"810",
             (61, _) => b"0011",
             (81, _) => b"010",
             _ => b"00",
@@ -146,7 +159,7 @@ impl E164 {
         let digits = self.0.to_string();
         let (plan, _) = calling_code(digits.as_bytes())?;
         let alone = PLANS.iter().filter(|other| other.code == plan.code).count() == 1;
-        if alone { CountryCode::from_alpha2(plan.country) } else { None }
+        if alone { CountryCode::from_alpha2(std::str::from_utf8(&plan.country).ok()?) } else { None }
     }
 }
 

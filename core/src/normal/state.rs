@@ -5,69 +5,29 @@
 //! States USPS Publication 28, appendix B (with the armed forces and the freely associated states).
 
 use super::country::CountryCode;
-use super::fold::{key, trim};
+use super::fold::key;
+use super::lines::Lines;
 
 /// The code of the state that `raw` names within `country`; nothing for other countries and other names.
 #[must_use]
 pub fn parse(country: CountryCode, raw: &str) -> Option<&'static str> {
     let table = match country.as_str() {
-        "US" => UNITED_STATES,
-        "CA" => CANADA,
-        "AU" => AUSTRALIA,
+        "US" => &UNITED_STATES,
+        "CA" => &CANADA,
+        "AU" => &AUSTRALIA,
         _ => return None,
     };
-    let text = trim(raw);
-    if text.len() <= 3
-        && let Some((_, code)) = table.iter().find(|(_, code)| code.eq_ignore_ascii_case(text))
-    {
-        return Some(code);
-    }
-    let name = key(text);
-    if let Ok(at) = table.binary_search_by(|(known, _)| (*known).cmp(&name)) {
-        return Some(table[at].1);
-    }
-    // `US-CA`, as ISO 3166-2 writes it, and `N.Y.`, whose key is its code.
-    let code = name.split_once(' ').filter(|(before, _)| before.eq_ignore_ascii_case(country.as_str()));
-    let code = code.map_or(&*name, |(_, code)| code);
-    table.iter().map(|(_, code)| *code).find(|known| known.eq_ignore_ascii_case(code))
+    let name = key(raw);
+    // `US-CA`, as ISO 3166-2 writes it.
+    let bare = name.split_once(' ').filter(|(before, _)| before.eq_ignore_ascii_case(country.as_str()));
+    table.get(&name).or_else(|| table.get(bare?.1))
 }
 
-#[rustfmt::skip]
-static UNITED_STATES: &[(&str, &str)] = &[
-    ("alabama", "AL"), ("alaska", "AK"), ("american samoa", "AS"), ("arizona", "AZ"), ("arkansas", "AR"),
-    ("armed forces americas", "AA"), ("armed forces europe", "AE"), ("armed forces pacific", "AP"), ("calif", "CA"),
-    ("california", "CA"), ("colorado", "CO"), ("connecticut", "CT"), ("delaware", "DE"),
-    ("district of columbia", "DC"), ("federated states of micronesia", "FM"), ("florida", "FL"), ("georgia", "GA"),
-    ("guam", "GU"), ("hawaii", "HI"), ("idaho", "ID"), ("illinois", "IL"), ("indiana", "IN"), ("iowa", "IA"),
-    ("kansas", "KS"), ("kentucky", "KY"), ("louisiana", "LA"), ("maine", "ME"), ("marshall islands", "MH"),
-    ("maryland", "MD"), ("mass", "MA"), ("massachusetts", "MA"), ("michigan", "MI"), ("minnesota", "MN"),
-    ("mississippi", "MS"), ("missouri", "MO"), ("montana", "MT"), ("n carolina", "NC"), ("n dakota", "ND"),
-    ("n y", "NY"), ("nebraska", "NE"), ("nevada", "NV"), ("new hampshire", "NH"), ("new jersey", "NJ"),
-    ("new mexico", "NM"), ("new york", "NY"), ("new york state", "NY"), ("north carolina", "NC"),
-    ("north dakota", "ND"), ("northern mariana islands", "MP"), ("ohio", "OH"), ("oklahoma", "OK"),
-    ("oregon", "OR"), ("palau", "PW"), ("penna", "PA"), ("pennsylvania", "PA"), ("puerto rico", "PR"),
-    ("rhode island", "RI"), ("s carolina", "SC"), ("s dakota", "SD"), ("south carolina", "SC"),
-    ("south dakota", "SD"), ("tennessee", "TN"), ("texas", "TX"), ("us minor outlying islands", "UM"),
-    ("us virgin islands", "VI"), ("utah", "UT"), ("vermont", "VT"), ("virgin islands", "VI"), ("virginia", "VA"),
-    ("washington", "WA"), ("washington d c", "DC"), ("washington dc", "DC"), ("washington state", "WA"),
-    ("west virginia", "WV"), ("wisconsin", "WI"), ("wyoming", "WY"),
-];
+static UNITED_STATES: Lines = Lines(include_str!("tables/states_us.txt"));
 
-#[rustfmt::skip]
-static CANADA: &[(&str, &str)] = &[
-    ("alberta", "AB"), ("british columbia", "BC"), ("colombie britannique", "BC"), ("manitoba", "MB"),
-    ("new brunswick", "NB"), ("newfoundland", "NL"), ("newfoundland and labrador", "NL"),
-    ("northwest territories", "NT"), ("nouveau brunswick", "NB"), ("nouvelle ecosse", "NS"), ("nova scotia", "NS"),
-    ("nunavut", "NU"), ("ontario", "ON"), ("pei", "PE"), ("prince edward island", "PE"), ("quebec", "QC"),
-    ("saskatchewan", "SK"), ("yukon", "YT"), ("yukon territory", "YT"),
-];
+static CANADA: Lines = Lines(include_str!("tables/states_ca.txt"));
 
-#[rustfmt::skip]
-static AUSTRALIA: &[(&str, &str)] = &[
-    ("australian capital territory", "ACT"), ("new south wales", "NSW"), ("northern territory", "NT"),
-    ("queensland", "QLD"), ("south australia", "SA"), ("tasmania", "TAS"), ("victoria", "VIC"),
-    ("western australia", "WA"),
-];
+static AUSTRALIA: Lines = Lines(include_str!("tables/states_au.txt"));
 
 #[cfg(test)]
 mod tests {
@@ -93,9 +53,9 @@ mod tests {
         ] {
             assert_eq!(parse(country(code), raw), want, "{code} {raw}");
         }
-        for (code, table, count) in [("US", UNITED_STATES, 63), ("CA", CANADA, 13), ("AU", AUSTRALIA, 8)] {
-            assert!(table.windows(2).all(|pair| pair[0].0 < pair[1].0), "sorted, each once");
-            let mut codes: Vec<&str> = table.iter().map(|(_, code)| *code).collect();
+        for (code, table, count) in [("US", &UNITED_STATES, 63), ("CA", &CANADA, 13), ("AU", &AUSTRALIA, 8)] {
+            table.check();
+            let mut codes: Vec<&str> = table.iter().map(|(_, code)| code).collect();
             codes.sort_unstable();
             codes.dedup();
             assert_eq!(codes.len(), count, "{code}");
