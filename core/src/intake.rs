@@ -60,9 +60,14 @@ impl Lead {
 pub fn intake(plan: &Plan, event: &Event) -> Lead {
     let mut record = Record::new(Object::Lead);
     let mut unread = Vec::new();
+    let mut phones = Vec::new();
     for (name, raw) in &event.fields {
         let Some(field) = name.as_str().strip_prefix("lead.") else { continue };
         let Some((slot, kind)) = plan.lead_slot(field) else { continue };
+        if kind == Kind::Phone {
+            phones.push((slot, name, raw));
+            continue;
+        }
         let cell = read_cell(kind, raw, plan);
         if let Cell::Invalid(found) = &cell {
             unread.push(Unread {
@@ -70,6 +75,16 @@ pub fn intake(plan: &Plan, event: &Event) -> Lead {
                 found: found.to_string(),
                 expected: expected(kind).to_owned(),
             });
+        }
+        record.set(slot, cell);
+    }
+    // A number without a country code is from the lead's own country, where that is known.
+    let country = country_of(&record, LeadField::Country.slot()).or(plan.country);
+    for (slot, name, raw) in phones {
+        let cell = read_phone(raw, country);
+        if let Cell::Invalid(found) = &cell {
+            let expected = expected(Kind::Phone).to_owned();
+            unread.push(Unread { field: name.to_string(), found: found.to_string(), expected });
         }
         record.set(slot, cell);
     }
@@ -161,10 +176,7 @@ pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
         Kind::Company => known_text(text),
         Kind::Email => email::Email::parse(text).map_or_else(|_| invalid(), |email| known_text(email.address())),
         Kind::Domain => domain::registrable(text).map_or_else(|_| invalid(), |domain| known_text(&domain)),
-        Kind::Phone => match phone::Phone::parse(text, plan.country) {
-            Ok(phone) => known_text(&phone.e164.to_string()),
-            Err(_) => invalid(),
-        },
+        Kind::Phone => read_phone(text, plan.country),
         Kind::Country => match country::CountryCode::parse(text) {
             Ok(code) => known_text(code.as_str()),
             Err(country::CountryProblem::Blank) => Cell::Blank,
@@ -185,6 +197,21 @@ pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
             Err(_) => invalid(),
         },
     }
+}
+
+fn read_phone(raw: &str, country: Option<country::CountryCode>) -> Cell {
+    let text = raw.trim();
+    if text.is_empty() {
+        return Cell::Blank;
+    }
+    match phone::Phone::parse(text, country) {
+        Ok(phone) => Cell::Known(Value::Text(phone.e164.to_string().into())),
+        Err(_) => Cell::Invalid(text.into()),
+    }
+}
+
+fn country_of(record: &Record, slot: usize) -> Option<country::CountryCode> {
+    record.text(slot).and_then(country::CountryCode::from_alpha2)
 }
 
 /// What a field of this kind should hold, in words.
@@ -221,7 +248,8 @@ fn derive(record: &mut Record) {
             let host = parsed.as_ref().map_or("", |email| email.domain());
             let free = free_mail::is_free_mail(host);
             let registrable: Option<Box<str>> = domain::registrable(host).ok().map(|domain| (*domain).into());
-            if !free {
+            // A domain that strangers share says nothing about the company.
+            if !free_mail::is_shared(host) {
                 business.clone_from(&registrable);
             }
             let domain = registrable.map_or(Cell::Blank, |domain| Cell::Known(Value::Text(domain)));

@@ -9,7 +9,7 @@ use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{holds, json_text, problem, thrown, time};
+use crate::{holds, json_text, problem, read, thrown, time};
 
 /// A contract that was checked and can decide.
 #[wasm_bindgen]
@@ -45,13 +45,8 @@ impl Contract {
     /// # Errors
     /// When the event, the state or the time cannot be read.
     pub fn decide(&self, event: &str, crm: &Crm, state: &str, as_of: &str, seed: u32) -> Result<String, JsValue> {
-        let event: Event = serde_json::from_str(event).map_err(|error| {
-            problem(&format!("the event cannot be read: {error}"), "see `interlock schema --of event`")
-        })?;
-        let state: State =
-            if state.is_empty() { Ok(State::default()) } else { serde_json::from_str(state) }.map_err(|error| {
-                problem(&format!("the state cannot be read: {error}"), "pass what the last decision gave back")
-            })?;
+        let event: Event = read(event, "the event")?;
+        let state = if state.is_empty() { State::default() } else { read(state, "the state")? };
         let (decision, state) = decide(&self.0, &event, &crm.snapshot, state, time(as_of)?, u64::from(seed));
         let decision = decision.canonical().map_err(|error| problem(&error.to_string(), "write it as a text"))?;
         let state = json_text(&state)?;

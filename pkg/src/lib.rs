@@ -47,6 +47,20 @@ pub(crate) fn problem(message: &str, help: &str) -> JsValue {
     JsValue::from_str(&json!({"message": message, "help": help}).to_string())
 }
 
+/// Reads JSON text with the decoder of contracts, so that the engine carries one reader.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T, JsValue> {
+    let mut faults = Vec::new();
+    let value = interlock_core::json::read(text, &mut faults);
+    let typed = value.and_then(|value| interlock_core::json::decode(&value, &mut faults));
+    match (typed, faults.first()) {
+        (Some(typed), None) => Ok(typed),
+        (_, fault) => {
+            let fault = fault.map_or_else(String::new, |fault| format!(": {} at `{}`", fault.message, fault.address));
+            Err(problem(&format!("{what} cannot be read{fault}"), "see the types of this package"))
+        }
+    }
+}
+
 pub(crate) fn time(text: &str) -> Result<Timestamp, JsValue> {
     let help = "write RFC 3339, `2026-11-22T09:30:00Z`";
     Timestamp::parse(text).ok_or_else(|| problem(&format!("`{text}` is not a time"), help))
@@ -157,9 +171,7 @@ impl Session {
     /// # Errors
     /// When the query cannot be read or there is no preview.
     pub fn moves(&self, query: &str) -> Answer {
-        let query = serde_json::from_str(query)
-            .map_err(|error| problem(&format!("the query cannot be read: {error}"), "see the types of this package"))?;
-        answer(self.0.moves(&query))
+        answer(self.0.moves(&read(query, "the query")?))
     }
 
     /// Both decisions of one lead in words.

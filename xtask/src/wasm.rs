@@ -28,7 +28,7 @@ struct Module {
 
 const PANEL: Module = Module { package: "interlock-web", name: "panel", level: "-Oz" };
 
-const ENGINE: Module = Module { package: "interlock-pkg", name: "engine", level: "-O3" };
+const ENGINE: Module = Module { package: "interlock-pkg", name: "engine", level: "-Oz" };
 
 /// What the compiler emits beyond the first version of wasm, so that wasm-opt accepts and keeps it.
 const FEATURES: [&str; 6] = [

@@ -253,19 +253,20 @@ pub(super) fn typed<T: DeserializeOwned>(
 ) -> Result<(Numbered<T>, Vec<SetAside>), ReadError> {
     let (mut read, mut set_aside) = (Vec::new(), Vec::new());
     for (at, line) in lines(text) {
-        let mut from = serde_json::Deserializer::from_str(line);
-        let (path, error) = match serde_path_to_error::deserialize(&mut from) {
-            Ok(value) => match from.end() {
-                Ok(()) => {
-                    read.push((at as u64 + 1, value));
-                    continue;
-                }
-                Err(error) => (".".to_owned(), error),
-            },
-            Err(error) => (error.path().to_string(), error.into_inner()),
+        // The decoder of contracts reads these too: its faults have addresses, and the engine carries one reader.
+        let mut faults = Vec::new();
+        let value = crate::json::read(line, &mut faults);
+        let typed = value.and_then(|value| crate::json::decode::<T>(&value, &mut faults));
+        let (path, found) = match (typed, faults.into_iter().next()) {
+            (Some(typed), None) => {
+                read.push((at as u64 + 1, typed));
+                continue;
+            }
+            (_, Some(fault)) => (fault.address.trim_start_matches('/').replace('/', "."), fault.message),
+            (None, None) => (String::new(), "another kind of value".to_owned()),
         };
-        let mut fault = aside(at, line, expected, said(&error), help);
-        fault.column = (path != ".").then_some(path);
+        let mut fault = aside(at, line, expected, found, help);
+        fault.column = (!path.is_empty()).then_some(path);
         set_aside.push(fault);
     }
     match set_aside.first() {

@@ -41,6 +41,22 @@ pub fn shared(domain: &str) -> Option<Shared> {
     RESERVED.contains(&rest).then_some(Shared::Reserved)
 }
 
+/// Whether strangers have addresses at `domain`, so that it says nothing about a company: free mail, throw-away
+/// addresses, and the three domains that documentation uses for everybody. Names under `.example` and `.test` may well
+/// stand for companies.
+#[must_use]
+pub fn is_shared(domain: &str) -> bool {
+    match shared(domain) {
+        Some(Shared::FreeMail | Shared::Disposable) => true,
+        Some(Shared::Reserved) => {
+            let at_or_below =
+                |base: &str| domain.strip_suffix(base).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+            ["example.com", "example.net", "example.org"].into_iter().any(at_or_below)
+        }
+        None => false,
+    }
+}
+
 /// Whether `domain` belongs to a free-mail or access provider.
 #[must_use]
 pub fn is_free_mail(domain: &str) -> bool {

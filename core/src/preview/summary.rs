@@ -286,8 +286,12 @@ fn misses(expectation: &Expectation, decision: &Decision) -> Vec<String> {
 
 /// Why an expected lead goes nowhere.
 fn nowhere(decision: &Decision) -> String {
-    if decision.route.is_some() {
-        return "nowhere".to_owned();
+    if let Some(route) = &decision.route {
+        let held: Vec<String> = route.held.iter().map(|rule| format!("`{rule}`")).collect();
+        return match held.len() {
+            0 | 1 => "nowhere".to_owned(),
+            _ => format!("escalation, since {} hold and disagree", text::list(&held, "")),
+        };
     }
     let asked = decision.workflows.iter().filter_map(|seen| {
         let why = match &seen.started {

@@ -299,7 +299,7 @@ fn account_domain(account: &Record) -> Option<String> {
 /// domain.
 pub(crate) fn person_key(name: Option<&str>, email: Option<&str>) -> Option<String> {
     let host = email?.rsplit_once('@')?.1;
-    if crate::normal::free_mail::is_free_mail(host) {
+    if crate::normal::free_mail::is_shared(host) {
         return None;
     }
     let name = name?;
