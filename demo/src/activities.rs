@@ -12,18 +12,8 @@ const ACTIVITIES: usize = 1500;
 
 /// `activities.csv`.
 pub(crate) fn file(world: &World) -> Vec<u8> {
-    let mut csv = Csv::new(&[
-        "Id",
-        "WhoId",
-        "AccountId",
-        "Type",
-        "Subject",
-        "Status",
-        "ActivityDate",
-        "Description",
-        "OwnerId",
-        "CreatedDate",
-    ]);
+    let mut csv =
+        Csv::new(&["Id", "WhoId", "AccountId", "Type", "Subject", "Status", "ActivityDate", "Description", "OwnerId"]);
     for index in 0..ACTIVITIES {
         let mut random = Random::of("activity", index);
         let (person, company, earliest) = if random.percent(70) {
@@ -52,7 +42,6 @@ pub(crate) fn file(world: &World) -> Vec<u8> {
             at.date(),
             text.to_owned(),
             Owner::id(owner),
-            at.api(),
         ]);
     }
     csv.bytes()

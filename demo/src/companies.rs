@@ -216,9 +216,9 @@ fn other(names: &mut BTreeSet<String>, random: &mut Random) -> Company {
         &[
             ("Customer", 19),
             ("Customer - Direct", 4),
-            ("Prospect", 55),
+            ("Prospect", 51),
             ("Partner", 5),
-            ("Competitor", 4),
+            ("Competitor", 8),
             ("Investor", 2),
             ("", 11),
         ],

@@ -1,7 +1,7 @@
 //! The demo workspace, from a deterministic generator.
 //!
-//! Input: nothing. Output: the files of an invented company's CRM and two versions of its contract. Invariant: every
-//! call gives the same bytes on every platform; only integers are drawn, each record from its own stream. Nothing in it
+//! Input: nothing. Output: the files of an invented company's CRM and two versions of its contract; the program of the
+//! same name writes them into a folder, with a manifest. Invariant: every call gives the same bytes on every platform; only integers are drawn, each record from its own stream. Nothing in it
 //! is taken from outside: names are combined at random, companies do not exist, their domains are under `.example` and
 //! `.test`, which nobody can own. Only the domains of free-mail providers are real; the mailboxes at them carry `.lf`
 //! and a number.
@@ -35,9 +35,13 @@
 //! 5. Germany, Austria and Switzerland leave EMEA for a pool of their own. The author forgot that the rule for EMEA
 //!    enterprises still holds there: large companies match two rules that name different pools, and escalate. The
 //!    expectation `dach-enterprise` says so.
-//! 6. A lead at an account with an open opportunity is not assigned before somebody has looked.
+//! 6. Any open opportunity suppresses outreach, not only those of 50,000 USD and more, and such a lead is not assigned
+//!    before somebody has looked.
 //! 7. The enterprise team in the US shares its work evenly.
 //! 8. A sales manager looks at leads of companies of 5,000 people or more.
+//!
+//! About one lead in ten goes elsewhere by a rule (rotation moves some more), one in six scores otherwise, one in twelve
+//! newly waits for a person.
 //!
 //! ```
 //! let demo = interlock_demo::workspace();
@@ -93,6 +97,19 @@ pub struct File {
 }
 
 impl Workspace {
+    /// The table of contents as JSON: the time of the decisions, the files with data, the two contracts.
+    #[must_use]
+    pub fn manifest(&self) -> String {
+        let data: Vec<&str> = self.files.iter().map(|file| file.name).filter(|name| !name.ends_with(".json")).collect();
+        serde_json::json!({
+            "as_of": self.as_of,
+            "files": data,
+            "baseline": "baseline.json",
+            "candidate": "candidate.json",
+        })
+        .to_string()
+    }
+
     /// The content of a file, by name.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&[u8]> {

@@ -1,4 +1,4 @@
-//! Writes the demo workspace's files into the folder named as the argument.
+//! Writes the demo workspace's files, and a manifest of them, into the folder named as the argument.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,8 +20,9 @@ fn main() -> ExitCode {
 
 fn write(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    for file in interlock_demo::workspace().files {
-        fs::write(folder.join(file.name), file.bytes)?;
+    let demo = interlock_demo::workspace();
+    for file in &demo.files {
+        fs::write(folder.join(file.name), &file.bytes)?;
     }
-    Ok(())
+    fs::write(folder.join("manifest.json"), demo.manifest())
 }
