@@ -284,7 +284,6 @@ pub struct Schema {
     pub all: Option<PathBuf>,
     /// List every fact that a condition can read; of a contract, those it defines too.
     #[arg(long, value_name = "CONTRACT", num_args = 0..=1)]
-    #[expect(clippy::option_option, reason = "clap's form of an option whose value may be left out")]
     pub facts: Option<Option<PathBuf>>,
     /// For people or for programs; schemas are JSON either way.
     #[arg(long, value_enum, default_value_t)]
