@@ -269,7 +269,7 @@ pub(crate) fn judge(
         bench.add(Verdict::Suggest, "suggestion-mode", None, || "its workflow is in suggestion mode".to_owned());
     }
     let verdict = bench.strictest;
-    bench.reasons.sort_by(|a, b| b.verdict.cmp(&a.verdict));
+    bench.reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict));
     let old = match ask.old {
         Old::Value(text) => Some(text.to_owned()),
         Old::Blank | Old::Unknown => None,
@@ -445,7 +445,7 @@ fn judge_field<'p>(
         match condition.holds(facts) {
             Truth::No => {}
             Truth::Yes => {
-                say(Verdict::Review, "review-when", &|| format!("a person looks at `{field}` in such a case"))
+                say(Verdict::Review, "review-when", &|| format!("a person looks at `{field}` in such a case"));
             }
             Truth::Unknown => say(Verdict::Review, "review-when", &|| {
                 let missing = crate::text::list(&facts.missing(condition), "what it reads is missing");
@@ -494,9 +494,8 @@ impl Limits {
 fn overwrite_forbids(ask: &Ask<'_>, policy: &FieldPolicy) -> Option<&'static str> {
     match (policy.overwrite, ask.old) {
         (Overwrite::Never, _) => Some("overwrite-never"),
-        (Overwrite::IfEmpty, Old::Value(_)) => Some("would-overwrite"),
         // The present value's confidence is not known, so a new one cannot be shown to be more certain.
-        (Overwrite::IfHigherConfidence, Old::Value(_)) => Some("would-overwrite"),
+        (Overwrite::IfEmpty | Overwrite::IfHigherConfidence, Old::Value(_)) => Some("would-overwrite"),
         (Overwrite::IfEmpty | Overwrite::IfHigherConfidence, Old::Unknown) => Some("present-unknown"),
         (Overwrite::Always, _) | (_, Old::Blank) => None,
     }

@@ -203,7 +203,7 @@ fn text_value(value: &Scalar, kind: Kind, known: &Known, context: &Context) -> R
         return Err(misfit(format!("`{text}` is none of its values"), help));
     }
     if let Some(known_ids) = context.ids_of(known.fact)
-        && !known_ids.iter().any(|id| *id == text)
+        && !known_ids.contains(&text)
     {
         let help = crate::json::suggest(&text, known_ids.iter().map(String::as_str))
             .map_or_else(|| format!("one of {}", known_ids.join(", ")), |near| format!("did you mean `{near}`?"));
@@ -217,7 +217,7 @@ fn text_value(value: &Scalar, kind: Kind, known: &Known, context: &Context) -> R
             .map(|email| email.address().to_owned())
             .map_err(|problem| misfit(format!("`{text}` is not an e-mail address: {problem}"), None))?,
         Kind::Domain => domain::registrable(&text)
-            .map(|domain| domain.into_owned())
+            .map(std::borrow::Cow::into_owned)
             .map_err(|problem| misfit(format!("`{text}` is not a domain: {problem}"), None))?,
         _ => text,
     };

@@ -200,7 +200,7 @@ impl Preview {
                     Measure::NewlySuppressed => "newly suppressed",
                     Measure::NewlyForReview => "newly for review",
                 };
-                let share = if all == 0 { 0 } else { moved * 1000 / all };
+                let share = (moved * 1000).checked_div(all).unwrap_or(0);
                 let found = format!(
                     "{} of {} {word} ({}.{} %), at most {} allowed",
                     text::thousands(moved),

@@ -1,5 +1,5 @@
 //! What the stages decide, one behaviour a test: a contract, an event, what must come out.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::needless_pass_by_value)]
 
 mod gate;
 mod identity;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use interlock_core::decide::{Detail, decide_next};
+use interlock_core::id::RuleId;
 use interlock_core::record::{Crm, Object, State};
 use interlock_core::route::Destination;
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ fn rule(id: &str, tier: &str, country: &str, to: Value) -> Value {
 #[track_caller]
 fn check(contract: &Value, fields: &[(&str, &str)], place: &str, rule: Option<&str>, fragile: bool) {
     let route = decided(contract, &[], &event("1", fields)).route.unwrap();
-    let found = (route.place.word(), route.rule.as_ref().map(|rule| rule.as_str()), route.fragile);
+    let found = (route.place.word(), route.rule.as_ref().map(RuleId::as_str), route.fragile);
     assert_eq!(found, (place, rule, fragile), "{route:#?}");
 }
 
@@ -42,7 +43,7 @@ fn rules_that_disagree_escalate_and_both_are_named() {
     let decision = decided(&contract, &[], &event("1", &[("lead.country", "DE")]));
     let route = decision.route.unwrap();
     assert_eq!(route.place, Destination::Escalated(Some("desk".into())));
-    assert_eq!(route.held.iter().map(|rule| rule.as_str()).collect::<Vec<_>>(), ["one", "two"]);
+    assert_eq!(route.held.iter().map(RuleId::as_str).collect::<Vec<_>>(), ["one", "two"]);
     assert!(decision.handoff.unwrap().text.contains("Routing rules `one` and `two` both hold and disagree."));
 }
 
