@@ -128,5 +128,6 @@ impl Desk {
     pub(crate) fn refilter(self, change: impl FnOnce(&mut Query)) {
         self.filter.update(change);
         self.row.set(0);
+        crate::effects::page::bring_into_view("leads-title");
     }
 }

@@ -90,7 +90,8 @@ struct Inner {
     running: bool,
     /// Changes with everything that an edit's effect depends on besides the edit.
     world: u64,
-    timer: Option<TimeoutHandle>,
+    /// A preview is going to be asked for.
+    waiting: bool,
     saver: Option<TimeoutHandle>,
     notices: u64,
 }
@@ -339,19 +340,21 @@ impl Desk {
         self.alone.update(HashMap::clear);
     }
 
-    /// Asks for a preview soon; several askings in a row are one.
+    /// Asks for a preview soon; several askings in a row are one, and a drag is followed while it lasts.
     pub(crate) fn schedule(self) {
         self.save_soon();
-        let timer = set_timeout_with_handle(
-            move || leptos::task::spawn_local(self.run()),
-            std::time::Duration::from_millis(80),
-        )
-        .ok();
-        self.inner.update_value(|inner| {
+        let waiting = self.inner.try_update_value(|inner| {
             inner.wanted += 1;
-            if let Some(earlier) = std::mem::replace(&mut inner.timer, timer) {
-                earlier.clear();
-            }
+            std::mem::replace(&mut inner.waiting, true)
         });
+        if waiting == Some(false) {
+            set_timeout(
+                move || {
+                    self.inner.update_value(|inner| inner.waiting = false);
+                    leptos::task::spawn_local(self.run());
+                },
+                std::time::Duration::from_millis(80),
+            );
+        }
     }
 }

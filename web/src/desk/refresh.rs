@@ -47,7 +47,7 @@ impl Desk {
         };
         self.inner.update_value(|inner| inner.running = false);
         self.busy.set(false);
-        self.attribute(wanted).await;
+        leptos::task::spawn_local(self.attribute(wanted));
     }
 
     fn wanted(self) -> u64 {

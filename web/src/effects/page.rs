@@ -7,6 +7,9 @@ use web_sys::{HtmlElement, MediaQueryListEvent};
 
 use crate::state::route::Route;
 
+/// How far down a heading may stand before one scrolls to it, as a share of the window.
+const LOW: f64 = 0.7;
+
 /// What the address bar says.
 pub(crate) fn route() -> Route {
     let location = window().location();
@@ -104,4 +107,26 @@ pub(crate) fn focus_quietly(id: &str) {
         let element: HtmlElement = element.unchecked_into();
         let _ = element.focus_with_options(&options);
     }
+}
+
+/// Scrolls to an element unless it can be seen already.
+#[expect(clippy::float_arithmetic, reason = "pixels, never hashed")]
+pub(crate) fn bring_into_view(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else {
+        return;
+    };
+    let place = element.get_bounding_client_rect();
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    // A heading low on the page is seen, what it heads is not.
+    if place.top() < 0.0 || place.bottom() > height * LOW {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Start);
+        options.set_behavior(if calm() { web_sys::ScrollBehavior::Auto } else { web_sys::ScrollBehavior::Smooth });
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether the person asked for less motion.
+fn calm() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|list| list.matches())
 }

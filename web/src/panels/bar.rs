@@ -30,6 +30,8 @@ pub(crate) fn bar(desk: Desk) -> impl IntoView {
                 <button
                     type="button"
                     class="button"
+                    aria-label="Load data"
+                    title="Load data"
                     on:click=move |_| desk.dialog.set(Some(Dialog::Data))
                 >
                     {icon(Icon::Upload)}
@@ -38,6 +40,8 @@ pub(crate) fn bar(desk: Desk) -> impl IntoView {
                 <button
                     type="button"
                     class="button primary"
+                    aria-label="Export"
+                    title="Export the candidate"
                     disabled=move || desk.work.with(|work| work.candidate.is_none())
                     on:click=move |_| desk.dialog.set(Some(Dialog::Export))
                 >

@@ -10,6 +10,9 @@ use crate::state::Side;
 use crate::state::text;
 use crate::ui::icon::{Icon, icon};
 
+/// Edits that are listed before one asks for all, so that the sections stay in sight.
+const FEW: usize = 5;
+
 /// Draws the part.
 pub(crate) fn changed(desk: Desk) -> impl IntoView {
     let count = move || desk.edits.with(Vec::len);
@@ -89,14 +92,31 @@ fn same(desk: Desk) -> impl IntoView {
 }
 
 fn edits(desk: Desk) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let count = Memo::new(move |_| desk.edits.with(Vec::len));
     view! {
         <ol class="edits">
             <For
-                each=move || desk.edits.get()
+                each=move || {
+                    let shown = if all.get() { usize::MAX } else { FEW };
+                    desk.edits.with(|edits| edits.iter().take(shown).cloned().collect::<Vec<_>>())
+                }
                 key=|edit| serde_json::to_string(edit).unwrap_or_default()
                 children=move |edit| row(desk, edit)
             />
         </ol>
+        <Show when=move || { count.get() > FEW }>
+            <button
+                type="button"
+                class="button small all-edits"
+                aria-expanded=move || all.get().to_string()
+                on:click=move |_| all.update(|all| *all = !*all)
+            >
+                {move || {
+                    if all.get() { "Show fewer".to_owned() } else { format!("Show all {}", count.get()) }
+                }}
+            </button>
+        </Show>
         <div class="row edits-foot">
             <button
                 type="button"

@@ -172,11 +172,14 @@ fn full(desk: Desk) -> impl IntoView {
                     Some(scores::scores(&summary, score, scores_as_table))
                 }}
             </section>
+        </div>
+        {leads::leads(desk)}
+        <div class="cards">
             <section class="card" aria-labelledby="verdicts-title">
                 <header class="card-head">
                     <h3 id="verdicts-title">"What the gate answers"</h3>
                 </header>
-                {with(|_, summary| verdicts::matrix(summary))}
+                {with(verdicts::matrix)}
             </section>
             <section class="card" aria-labelledby="loads-title">
                 <header class="card-head">
@@ -185,7 +188,6 @@ fn full(desk: Desk) -> impl IntoView {
                 {with(verdicts::loads)}
             </section>
         </div>
-        {leads::leads(desk)}
         {with(|_, summary| notes(summary))}
     }
 }
@@ -273,7 +275,9 @@ fn promises(summary: &Summary) -> AnyView {
     }
     let broken = all.iter().filter(|(_, promise)| !promise.holds).count();
     let kept = all.len() - broken;
-    let rows = all
+    let mut sorted = all.clone();
+    sorted.sort_by_key(|(_, promise)| promise.holds);
+    let rows = sorted
         .into_iter()
         .map(|(kind, promise)| {
             let (class, sign, word) =
@@ -282,7 +286,7 @@ fn promises(summary: &Summary) -> AnyView {
                 <li class="promise">
                     <span class=class>{icon(sign)} {word}</span>
                     <span class="promise-name">{kind} " " <code>{promise.id.to_string()}</code></span>
-                    <span class="promise-found">{promise.found.clone()}</span>
+                    <span class="promise-found">{super::changed::code(&promise.found)}</span>
                 </li>
             }
         })

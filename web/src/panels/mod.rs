@@ -6,6 +6,7 @@ pub(crate) mod data;
 pub(crate) mod editor;
 pub(crate) mod export;
 pub(crate) mod follows;
+mod lead_cells;
 pub(crate) mod leads;
 pub(crate) mod notices;
 pub(crate) mod scores;

@@ -21,42 +21,17 @@ const fn of(counts: VerdictCounts, verdict: Verdict) -> u32 {
 }
 
 /// The matrix of verdicts: a row an action, a column a verdict.
-pub(crate) fn matrix(summary: &Summary) -> AnyView {
+pub(crate) fn matrix(_: Desk, summary: &Summary) -> AnyView {
     if summary.verdicts.is_empty() {
         return view! { <p class="empty">"No workflow asks for an action."</p> }.into_any();
     }
-    let mut rows: Vec<&VerdictRow> = summary.verdicts.iter().collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.changed.min(1)));
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let cells = Verdict::ALL
-                .into_iter()
-                .map(|verdict| {
-                    let (before, after) = (of(row.before, verdict), of(row.after, verdict));
-                    let empty = before == 0 && after == 0;
-                    view! {
-                        <td class="num" class:zero=empty>
-                            {delta(before, after)}
-                        </td>
-                    }
-                })
-                .collect_view();
-            let name = text::action(row.action, row.field.as_ref().map(|field| field.as_str()));
-            view! {
-                <tr class:quiet={row.changed == 0}>
-                    <th scope="row">
-                        {name}
-                        <span class="stack" aria-hidden="true">
-                            {stack(row.before, "pale")} {stack(row.after, "strong")}
-                        </span>
-                    </th>
-                    {cells}
-                    <td class="num">{text::count(row.changed)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let (changed, same): (Vec<VerdictRow>, Vec<VerdictRow>) =
+        summary.verdicts.iter().cloned().partition(|row| row.changed > 0);
+    let all = RwSignal::new(changed.is_empty());
+    let others = same.len();
+    let changed = verdict_rows(&changed);
+    let same = StoredValue::new(same);
+    let rows = move || all.get().then(|| same.with_value(|same| verdict_rows(same)));
     let heads = Verdict::ALL
         .into_iter()
         .map(|verdict| view! { <th scope="col" class="num">{badge::verdict(verdict)}</th> })
@@ -71,11 +46,53 @@ pub(crate) fn matrix(summary: &Summary) -> AnyView {
                         <th scope="col" class="num">"Changed"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>{changed} {rows}</tbody>
             </table>
         </div>
+        <Show when=move || { others > 0 }>
+            <button type="button" class="link-button" on:click=move |_| all.update(|all| *all = !*all)>
+                {move || match (all.get(), others) {
+                    (true, _) => "Show only what changes".to_owned(),
+                    (false, 1) => "Show 1 more that does not change".to_owned(),
+                    (false, others) => format!("Show {others} more that do not change"),
+                }}
+            </button>
+        </Show>
     }
     .into_any()
+}
+
+fn verdict_rows(rows: &[VerdictRow]) -> AnyView {
+    rows.iter()
+        .map(|row| {
+            let cells = Verdict::ALL
+                .into_iter()
+                .map(|verdict| {
+                    let (before, after) = (of(row.before, verdict), of(row.after, verdict));
+                    let empty = before == 0 && after == 0;
+                    view! {
+                        <td class="num" class:zero=empty>
+                            {delta(before, after)}
+                        </td>
+                    }
+                })
+                .collect_view();
+            let name = text::action(row.action, row.field.as_ref().map(interlock_core::id::FieldName::as_str));
+            view! {
+                <tr class:quiet={row.changed == 0}>
+                    <th scope="row">
+                        {name}
+                        <span class="stack" aria-hidden="true">
+                            {stack(row.before, "pale")} {stack(row.after, "strong")}
+                        </span>
+                    </th>
+                    {cells}
+                    <td class="num">{text::count(row.changed)}</td>
+                </tr>
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// The verdicts of one action as one bar.

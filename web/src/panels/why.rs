@@ -141,7 +141,7 @@ fn identity(lead: &Move) -> impl IntoView {
                     <dt>
                         {text::action(
                             verdict.action,
-                            verdict.field.as_ref().map(|field| field.as_str()),
+                            verdict.field.as_ref().map(interlock_core::id::FieldName::as_str),
                         )}
                     </dt>
                     <dd>{badge::verdicts(verdict.before, verdict.after)}</dd>
@@ -268,7 +268,7 @@ fn line(desk: Desk, line: &Line, new: bool) -> AnyView {
     view! {
         <li class=class class:new=new>
             {sign}
-            <span class="line-body">{body} {points} {operands}</span>
+            <span class="line-body">{points} {body} {operands}</span>
         </li>
     }
     .into_any()

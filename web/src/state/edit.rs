@@ -135,7 +135,7 @@ fn set(root: &mut Value, at: &str, value: Value) -> Result<(), Refusal> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Edit, apply, revert};
+    use super::{Edit, apply};
 
     fn rules() -> Value {
         json!({"version": "1", "routing": {"rules": [{"id": "a", "n": 1}, {"id": "b", "n": 2}, {"id": "c", "n": 3}]}})

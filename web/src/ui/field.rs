@@ -97,7 +97,7 @@ pub(crate) fn options(words: &[(&str, &str)]) -> Vec<(String, String)> {
 
 /// A share: slider and number in percent, with the baseline's value marked on the slider. Values are per mille.
 pub(crate) fn share(
-    label: String,
+    label: &str,
     value: impl Fn() -> Option<u16> + Copy + Send + Sync + 'static,
     before: impl Fn() -> Option<u16> + Copy + Send + Sync + 'static,
     set: impl Fn(u16) + Copy + 'static,

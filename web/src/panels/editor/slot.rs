@@ -114,8 +114,7 @@ impl Slot {
         view! {
             <div class="labelled wide" class:changed=move || self.differs()>
                 <span class="label" aria-hidden="true">{label}</span>
-                {field::share(
-                    name,
+                {field::share(&name,
                     move || self.now.with(|value| mille(value.as_ref())),
                     move || self.before.with(|value| mille(value.as_ref())),
                     move |mille| self.set(mille),
