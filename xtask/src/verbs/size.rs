@@ -11,8 +11,15 @@ use crate::files;
 use crate::place::Place;
 use crate::run;
 
-const PANEL_LIMIT: u64 = 600_000;
-const ENGINE_LIMIT: u64 = 250_000;
+/// What is wanted, and what is held meanwhile: a build over `held` fails, one over `wanted` says so. Lower `held` with
+/// every step towards `wanted`; never raise it.
+struct Limit {
+    wanted: u64,
+    held: u64,
+}
+
+const PANEL: Limit = Limit { wanted: 600_000, held: 660_000 };
+const ENGINE: Limit = Limit { wanted: 250_000, held: 560_000 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -40,11 +47,17 @@ pub(crate) fn size(place: &Place) -> Result<()> {
         }
     }
     let [panel, engine, demo] = sums;
-    run::print(&format!("panel   {panel:>7} of {PANEL_LIMIT}"));
-    run::print(&format!("engine  {engine:>7} of {ENGINE_LIMIT}"));
+    let mut over = Vec::new();
+    for (name, size, limit) in [("panel", panel, PANEL), ("engine", engine, ENGINE)] {
+        let wanted = if size > limit.wanted { ", over what is wanted" } else { "" };
+        run::print(&format!("{name:<7} {size:>7} of {} wanted, {} held{wanted}", limit.wanted, limit.held));
+        if size > limit.held {
+            over.push(format!("{name} {size} of {}", limit.held));
+        }
+    }
     run::print(&format!("demo    {demo:>7} (data, no limit)"));
-    if panel > PANEL_LIMIT || engine > ENGINE_LIMIT {
-        bail!("over the limit: panel {panel} of {PANEL_LIMIT}, engine {engine} of {ENGINE_LIMIT} bytes gzipped");
+    if !over.is_empty() {
+        bail!("over what is held: {} bytes gzipped", over.join(", "));
     }
     Ok(())
 }
