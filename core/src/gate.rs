@@ -111,11 +111,11 @@ pub struct Reason {
 ///
 /// It can be made by the gate alone: there is no constructor, and no way to read one from a file.
 ///
-/// ```compile_fail
+/// ```compile_fail,E0451
 /// let change = interlock_core::gate::Change { record: todo!(), field: None, old: None, new: String::new() };
 /// ```
 ///
-/// ```compile_fail
+/// ```compile_fail,E0277
 /// let change: interlock_core::gate::Change = serde_json::from_str("{}").unwrap();
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -310,9 +310,6 @@ impl Judged {
         new.clone_into(&mut self.new);
         if let Some(change) = &mut self.change {
             new.clone_into(&mut change.new);
-        }
-        if self.old.as_deref() == Some(new) {
-            self.nothing_to_do();
         }
     }
 

@@ -61,9 +61,20 @@ pub fn intake(plan: &Plan, event: &Event) -> Lead {
     let mut record = Record::new(Object::Lead);
     let mut unread = Vec::new();
     let mut phones = Vec::new();
+    // Both are in order of name, so one walk along both finds every slot.
+    let mut slots = plan.lead_slots.as_slice();
     for (name, raw) in &event.fields {
         let Some(field) = name.as_str().strip_prefix("lead.") else { continue };
-        let Some((slot, kind)) = plan.lead_slot(field) else { continue };
+        while let [(known, _), rest @ ..] = slots
+            && *known < field
+        {
+            slots = rest;
+        }
+        let [(known, slot), ..] = slots else { break };
+        let Some(kind) = Object::Lead.fields().get(*slot).map(|field| field.kind).filter(|_| *known == field) else {
+            continue;
+        };
+        let slot = *slot;
         if kind == Kind::Phone {
             phones.push((slot, name, raw));
             continue;

@@ -3,11 +3,12 @@
 //! Input: the lead, its match, the snapshot, scores, the route. Output: [`Read`], a borrowed view of one value.
 //! Invariant: what an earlier stage did not make reads as absent, so that a condition about it is unknown.
 
-use std::cell::Cell as Memo;
+use std::cell::{Cell as Memo, RefCell};
 
 use crate::classify::Scored;
 use crate::identity::{Match, Outcome};
 use crate::intake::Lead;
+use crate::normal::fold;
 use crate::plan::condition::{Cond, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
 use crate::record::{AccountField, Cell, ContactField, Crm, Object, Value};
@@ -75,6 +76,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) route: Option<&'a Route>,
     /// Territories already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is enough.
     territories: Vec<Memo<u8>>,
+    /// Texts that had to be folded, by the fact they were read from: many rules ask about one message.
+    folded: RefCell<Vec<(Fact, Box<str>)>>,
 }
 
 impl<'a> Facts<'a> {
@@ -91,14 +94,37 @@ impl<'a> Facts<'a> {
             scores: &[],
             route: None,
             territories: vec![Memo::new(0); plan.territories.len()],
+            folded: RefCell::new(Vec::new()),
         }
     }
 
     /// The same, with what enrichment writes laid over it.
     pub(crate) fn enrich(&mut self, enriched: &'a [(Fact, Cell)]) {
+        if enriched.is_empty() {
+            return;
+        }
         self.enriched = enriched;
+        self.folded.get_mut().clear();
         for memo in &self.territories {
             memo.set(0);
+        }
+    }
+
+    /// Shows `text`, which is the value of `fact`, folded.
+    pub(crate) fn folded<T>(&self, fact: Fact, text: &str, show: impl FnOnce(&str) -> T) -> T {
+        if let Some((_, folded)) = self.folded.borrow().iter().find(|(known, _)| *known == fact) {
+            return show(folded);
+        }
+        match fold::fold(text) {
+            std::borrow::Cow::Borrowed(text) => show(text),
+            std::borrow::Cow::Owned(folded) => {
+                let answer = show(&folded);
+                // What a later stage makes is another text after it.
+                if matches!(fact, Fact::Lead(_)) {
+                    self.folded.borrow_mut().push((fact, folded.into()));
+                }
+                answer
+            }
         }
     }
 
@@ -123,6 +149,11 @@ impl<'a> Facts<'a> {
         if let Some((_, cell)) = self.enriched.iter().find(|(enriched, _)| *enriched == fact) {
             return cell.into();
         }
+        self.stored(fact)
+    }
+
+    /// The value of a fact as it stood before enrichment.
+    fn stored(&self, fact: Fact) -> Read<'a> {
         match fact {
             Fact::Lead(slot) => self.lead.record.cell(usize::from(slot)).into(),
             Fact::Contact(slot) => self.contact(usize::from(slot)),
@@ -146,7 +177,10 @@ impl<'a> Facts<'a> {
             }
             Fact::MatchConflict => self.matched.map_or(Read::Absent, |matched| Read::Bool(matched.conflict)),
             Fact::List(place) => match self.read(self.plan.list(place).key) {
-                Read::Text(text) => Read::Bool(self.plan.list(place).contains(text)),
+                Read::Text(text) => {
+                    let list = self.plan.list(place);
+                    Read::Bool(self.folded(list.key, text, |text| list.contains_folded(text)))
+                }
                 Read::Blank => Read::Blank,
                 _ => Read::Absent,
             },
@@ -206,7 +240,7 @@ impl<'a> Facts<'a> {
     /// The cell behind a fact that is a field, as it stands before enrichment.
     pub(crate) fn cell(&self, fact: Fact) -> Cell {
         let known = |value| Cell::Known(value);
-        match self.read(fact) {
+        match self.stored(fact) {
             Read::Absent => Cell::Absent,
             Read::Blank => Cell::Blank,
             Read::Invalid(text) => Cell::Invalid(text.into()),

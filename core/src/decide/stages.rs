@@ -230,6 +230,7 @@ pub(super) fn write_scores(
         let shown = present.known().map(ToString::to_string);
         let old = match (&present, &shown) {
             (Cell::Absent, _) => Old::Unknown,
+            (Cell::Invalid(text), _) => Old::Value(text),
             (_, Some(shown)) => Old::Value(shown),
             (_, None) => Old::Blank,
         };
@@ -296,11 +297,17 @@ pub(super) fn assign(
             None => route.place = route::settle(target, facts),
         }
     }
-    if full {
-        match &route.place {
-            Destination::Owner(owner) => judged.name_new(owner.as_str()),
-            Destination::Queue(queue) | Destination::Escalated(Some(queue)) => judged.name_new(queue.as_str()),
-            Destination::Escalated(None) | Destination::Unrouted | Destination::Blocked => {}
+    let new = match &route.place {
+        Destination::Owner(owner) => Some(owner.as_str()),
+        Destination::Queue(queue) | Destination::Escalated(Some(queue)) => Some(queue.as_str()),
+        Destination::Escalated(None) | Destination::Unrouted | Destination::Blocked => None,
+    };
+    if let Some(new) = new {
+        if full {
+            judged.name_new(new);
+        }
+        if present.as_deref() == Some(new) {
+            judged.nothing_to_do();
         }
     }
     (Some(route), Some(judged))

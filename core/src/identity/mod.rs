@@ -156,6 +156,9 @@ pub fn resolve(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Match {
 }
 
 fn person(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Side {
+    if !crm.has_people() {
+        return Side::NONE;
+    }
     let record = &lead.record;
     let email = record.text(LeadField::Email.slot());
     let exact = plan.contract.identity.as_ref().is_none_or(|identity| identity.exact_email);
@@ -181,6 +184,9 @@ fn person(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Side {
 }
 
 fn account(plan: &Plan, lead: &Lead, crm: &Crm, person: &Side, full: bool) -> (Side, bool) {
+    if !crm.has_accounts() {
+        return (Side::NONE, false);
+    }
     let record = &lead.record;
     let linked = record.text(LeadField::Account.slot()).and_then(|id| crm.account_with_id(id));
     let through_contact = || {

@@ -72,10 +72,21 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 pub fn eq_folded(a: &str, b: &str) -> bool {
     if a == b {
         true
+    } else if begin_apart(a, b) {
+        false
     } else if a.is_ascii() && b.is_ascii() {
         AsciiFold::new(a).eq(AsciiFold::new(b))
     } else {
         fold(a) == fold(b)
+    }
+}
+
+/// Whether `a` and `b` begin with different ASCII letters or signs, which folding keeps but for their case: most texts
+/// that differ do so there.
+fn begin_apart(a: &str, b: &str) -> bool {
+    match (a.as_bytes().first(), b.as_bytes().first()) {
+        (Some(a), Some(b)) => a.is_ascii_graphic() && b.is_ascii_graphic() && !a.eq_ignore_ascii_case(b),
+        _ => false,
     }
 }
 

@@ -100,7 +100,7 @@ impl Cond {
             Self::Not(part) => part.evaluate(facts, watch).negate(),
             Self::Test(operand) => {
                 let read = facts.read(operand.fact);
-                let truth = operand.op.test(&read, facts);
+                let truth = operand.op.test(operand.fact, &read, facts);
                 watch.saw(operand, &read, truth);
                 truth
             }
@@ -109,7 +109,7 @@ impl Cond {
 }
 
 impl Op {
-    fn test(&self, read: &Read<'_>, facts: &Facts<'_>) -> Truth {
+    fn test(&self, fact: Fact, read: &Read<'_>, facts: &Facts<'_>) -> Truth {
         if let Self::Exists(wanted) = self {
             return match read {
                 Read::Absent | Read::Invalid(_) => Truth::Unknown,
@@ -118,9 +118,11 @@ impl Op {
             };
         }
         match (self, *read) {
-            (Self::TextIn(wanted), Read::Text(text)) => {
-                Truth::of(wanted.iter().any(|wanted| fold::eq_folded(text, wanted)))
-            }
+            (Self::TextIn(wanted), Read::Text(text)) => match wanted.as_ref() {
+                // One comparison is cheaper than folding.
+                [one] => Truth::of(fold::eq_folded(text, one)),
+                several => facts.folded(fact, text, |text| Truth::of(several.iter().any(|wanted| **wanted == *text))),
+            },
             (Self::IntIn(wanted), Read::Int(value)) => Truth::of(wanted.contains(&value)),
             (Self::BoolIs(wanted), Read::Bool(value)) => Truth::of(value == *wanted),
             (Self::IntRange(low, high), Read::Int(value)) => Truth::of((*low..=*high).contains(&value)),
@@ -129,14 +131,20 @@ impl Op {
                 let comparable = wanted.iter().any(|wanted| wanted.currency == value.currency);
                 if comparable { Truth::of(wanted.contains(&value)) } else { Truth::Unknown }
             }
-            (Self::Contains(wanted), Read::Text(text)) => any_folded(wanted, text, |text, part| text.contains(part)),
-            (Self::StartsWith(wanted), Read::Text(text)) => {
-                any_folded(wanted, text, |text, part| text.starts_with(part))
+            (Self::Contains(wanted), Read::Text(text)) => {
+                facts.folded(fact, text, |text| any(wanted, |part| text.contains(part)))
             }
-            (Self::EndsWith(wanted), Read::Text(text)) => any_folded(wanted, text, |text, part| text.ends_with(part)),
-            (Self::DomainIs(wanted), Read::Text(text)) => any_folded(wanted, text, |text, wanted| {
+            (Self::StartsWith(wanted), Read::Text(text)) => {
+                facts.folded(fact, text, |text| any(wanted, |part| text.starts_with(part)))
+            }
+            (Self::EndsWith(wanted), Read::Text(text)) => {
+                facts.folded(fact, text, |text| any(wanted, |part| text.ends_with(part)))
+            }
+            (Self::DomainIs(wanted), Read::Text(text)) => facts.folded(fact, text, |text| {
                 let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
-                host.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                any(wanted, |wanted| {
+                    host.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                })
             }),
             (Self::Before(limit), Read::Time(time)) => Truth::of(time < *limit),
             (Self::After(limit), Read::Time(time)) => Truth::of(time > *limit),
@@ -145,7 +153,9 @@ impl Op {
                 let span = days.saturating_mul(DAY);
                 Truth::of(if span >= 0 { (0..=span).contains(&age) } else { (span..=0).contains(&age) })
             }
-            (Self::InList(list), Read::Text(text)) => Truth::of(facts.plan().list(*list).contains(text)),
+            (Self::InList(list), Read::Text(text)) => {
+                facts.folded(fact, text, |text| Truth::of(facts.plan().list(*list).contains_folded(text)))
+            }
             // Blank, absent, unreadable, or of another kind: nothing can be said.
             _ => Truth::Unknown,
         }
@@ -167,7 +177,6 @@ fn compare(limit: Money, value: Money, holds: impl Fn(i64, i64) -> bool) -> Trut
     if limit.currency == value.currency { Truth::of(holds(limit.minor, value.minor)) } else { Truth::Unknown }
 }
 
-fn any_folded(wanted: &[Box<str>], text: &str, holds: impl Fn(&str, &str) -> bool) -> Truth {
-    let text = fold::fold(text);
-    Truth::of(wanted.iter().any(|part| holds(&text, part)))
+fn any(wanted: &[Box<str>], holds: impl Fn(&str) -> bool) -> Truth {
+    Truth::of(wanted.iter().any(|part| holds(part)))
 }

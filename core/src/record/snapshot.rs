@@ -112,6 +112,24 @@ impl Crm {
         }
     }
 
+    /// The person a reference means, and whether they still work here, for all that is known.
+    pub(crate) fn owner_and_whether_active(&self, reference: &str) -> (OwnerId, bool) {
+        match self.owner(reference) {
+            Some(owner) => (owner.id.clone(), owner.active),
+            None => (OwnerId::from(&*fold::fold(reference)), true),
+        }
+    }
+
+    /// Whether there is anybody a lead could be.
+    pub(crate) fn has_people(&self) -> bool {
+        !self.by_email.is_empty() || !self.by_person.is_empty()
+    }
+
+    /// Whether there is any company a lead could belong to.
+    pub(crate) fn has_accounts(&self) -> bool {
+        !self.accounts.is_empty()
+    }
+
     /// The directory's entry for a reference.
     #[must_use]
     pub fn owner(&self, reference: &str) -> Option<&Owner> {

@@ -45,15 +45,17 @@ pub(crate) fn distribute(
     (escalated(), full.then(|| PoolTrace { pool: pool.clone(), skipped }))
 }
 
-/// Whether new leads may go to a member.
-fn is_active(member: &Member, crm: &Crm) -> Result<(), SkipReason> {
-    if !member.active || member.weight == 0 {
-        return Err(SkipReason::Inactive);
-    }
-    if crm.owner(&member.owner).is_some_and(|owner| !owner.active) {
-        return Err(SkipReason::LeftTheCompany);
-    }
-    Ok(())
+/// A member with who that is, by the directory, and whether new leads may go there.
+fn seen<'m>(member: &'m Member, crm: &Crm) -> (&'m Member, OwnerId, Result<(), SkipReason>) {
+    let (owner, here) = crm.owner_and_whether_active(&member.owner);
+    let may = if !member.active || member.weight == 0 {
+        Err(SkipReason::Inactive)
+    } else if !here {
+        Err(SkipReason::LeftTheCompany)
+    } else {
+        Ok(())
+    };
+    (member, owner, may)
 }
 
 fn next(
@@ -64,19 +66,19 @@ fn next(
     mut skipped: Option<&mut Vec<Skipped>>,
 ) -> Option<OwnerId> {
     let turns = state.pools.entry(pool.id.clone()).or_default();
-    let joins_at = pool
-        .members
-        .iter()
-        .filter_map(|member| Some(turns.turns.get(&crm.owner_id(&member.owner))? / u64::from(member.weight.max(1))));
+    let members: Vec<_> = pool.members.iter().map(|member| seen(member, crm)).collect();
+    let joins_at =
+        members.iter().filter_map(|(member, owner, _)| Some(turns.turns.get(owner)? / u64::from(member.weight.max(1))));
     // Who joins a running pool starts level with the member who is furthest behind, not with nothing to catch up on.
     let joins_at = joins_at.min().unwrap_or(0);
-    for member in pool.members.iter().filter(|member| is_active(member, crm).is_ok()) {
-        turns.turns.entry(crm.owner_id(&member.owner)).or_insert(joins_at * u64::from(member.weight));
+    for (member, owner, _) in members.iter().filter(|(_, _, may)| may.is_ok()) {
+        if !turns.turns.contains_key(owner) {
+            turns.turns.insert(owner.clone(), joins_at * u64::from(member.weight));
+        }
     }
     let mut best: Option<(OwnerId, u64, u32, u64)> = None;
-    for member in &pool.members {
-        let owner = crm.owner_id(&member.owner);
-        if let Err(reason) = is_active(member, crm) {
+    for (member, owner, may) in members {
+        if let Err(reason) = may {
             if let Some(skipped) = &mut skipped {
                 skipped.push(Skipped { owner, reason });
             }
@@ -100,7 +102,12 @@ fn next(
         }
     }
     let (owner, taken, ..) = best?;
-    turns.turns.insert(owner.clone(), taken + 1);
+    match turns.turns.get_mut(&owner) {
+        Some(turns) => *turns = taken + 1,
+        None => {
+            turns.turns.insert(owner.clone(), taken + 1);
+        }
+    }
     if let Some(skipped) = skipped {
         skipped.sort_by(|a, b| a.owner.cmp(&b.owner));
     }
