@@ -160,7 +160,7 @@ fn full(desk: Desk) -> impl IntoView {
             </section>
             <section class="card" aria-labelledby="scores-title">
                 <header class="card-head">
-                    <h3 id="scores-title">"Scores"</h3>
+                    <h3 id="scores-title">"Distribution of scores"</h3>
                     {table_switch(scores_as_table)}
                 </header>
                 <div class="legend" aria-hidden="true">
@@ -273,33 +273,37 @@ fn promises(summary: &Summary) -> AnyView {
     if all.is_empty() {
         return ().into_any();
     }
-    let broken = all.iter().filter(|(_, promise)| !promise.holds).count();
-    let kept = all.len() - broken;
-    let mut sorted = all.clone();
-    sorted.sort_by_key(|(_, promise)| promise.holds);
-    let rows = sorted
-        .into_iter()
-        .map(|(kind, promise)| {
-            let (class, sign, word) =
-                if promise.holds { ("badge auto", Icon::Yes, "holds") } else { ("badge block", Icon::Error, "broken") };
-            view! {
-                <li class="promise">
-                    <span class=class>{icon(sign)} {word}</span>
-                    <span class="promise-name">{kind} " " <code>{promise.id.to_string()}</code></span>
-                    <span class="promise-found">{super::changed::code(&promise.found)}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    let title = match broken {
-        0 => format!("Expectations and budgets: all {kept} hold"),
-        _ => format!("Expectations and budgets: {broken} broken, {kept} hold"),
+    let row = |(kind, promise): &(&str, &Promise)| {
+        let (class, sign, word) =
+            if promise.holds { ("badge auto", Icon::Yes, "holds") } else { ("badge block", Icon::Error, "broken") };
+        view! {
+            <li class="promise">
+                <span class=class>{icon(sign)} {word}</span>
+                <span class="promise-name">{kind.to_string()} " " <code>{promise.id.to_string()}</code></span>
+                <span class="promise-found">{super::changed::code(&promise.found)}</span>
+            </li>
+        }
+    };
+    let (held, lost): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, promise)| promise.holds);
+    let lost_rows = lost.iter().map(row).collect_view();
+    let held_rows = held.iter().map(row).collect_view();
+    let title = match (lost.is_empty(), held.len()) {
+        (true, kept) => format!("Expectations and budgets: all {kept} hold"),
+        (false, kept) => format!("{kept} more hold"),
     };
     view! {
-        <details class="promises" open={broken > 0}>
-            <summary>{title}</summary>
-            <ul>{rows}</ul>
-        </details>
+        <div class="promises">
+            <ul>{lost_rows}</ul>
+            {(!held.is_empty())
+                .then(|| {
+                    view! {
+                        <details>
+                            <summary>{title}</summary>
+                            <ul>{held_rows}</ul>
+                        </details>
+                    }
+                })}
+        </div>
     }
     .into_any()
 }

@@ -15,6 +15,9 @@ use crate::ui::window::{Window, reveal, window};
 /// The heights of a row, wide and narrow; the style sheet has the same.
 const HEIGHTS: (i32, i32) = (36, 62);
 
+/// The height of the line of headers, which stays in sight.
+const HEAD: i32 = 31;
+
 /// The id of the grid, to give the focus back to.
 pub(crate) const GRID: &str = "leads-grid";
 
@@ -185,7 +188,7 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
         let row = row.min(last);
         desk.row.set(row);
         if let Some(body) = body.get_untracked()
-            && let Some(to) = reveal(row, body.scroll_top(), body.client_height(), height())
+            && let Some(to) = reveal(row, body.scroll_top(), body.client_height() - HEAD, height())
         {
             body.set_scroll_top(to);
         }
@@ -215,6 +218,8 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
         <div
             id=GRID
             class="grid"
+            node_ref=body
+            on:scroll=move |_| scrolled()
             role="grid"
             tabindex="0"
             aria-labelledby="leads-title"
@@ -223,29 +228,27 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
             on:keydown=keys
         >
             {head(desk)}
-            <div class="grid-body" role="rowgroup" node_ref=body on:scroll=move |_| scrolled()>
-                <div
-                    class="grid-length"
-                    role="presentation"
-                    style:height=move || {
-                        let total = i32::try_from(total.get()).unwrap_or(i32::MAX);
-                        format!("{}px", total.saturating_mul(height()))
+            <div
+                class="grid-length"
+                role="rowgroup"
+                style:height=move || {
+                    let total = i32::try_from(total.get()).unwrap_or(i32::MAX);
+                    format!("{}px", total.saturating_mul(height()))
+                }
+            >
+                <For
+                    each=move || {
+                        let seen = seen.get();
+                        seen.from..seen.to
                     }
-                >
-                    <For
-                        each=move || {
-                            let seen = seen.get();
-                            seen.from..seen.to
-                        }
-                        key=|row| *row
-                        children=move |position| row(desk, position, height)
-                    />
-                </div>
-                {move || {
-                    let ready = desk.pages.with(|pages| pages.ready);
-                    (ready && total.get() == 0).then(|| nothing(desk))
-                }}
+                    key=|row| *row
+                    children=move |position| row(desk, position, height)
+                />
             </div>
+            {move || {
+                let ready = desk.pages.with(|pages| pages.ready);
+                (ready && total.get() == 0).then(|| nothing(desk))
+            }}
         </div>
     }
 }

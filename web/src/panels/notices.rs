@@ -15,7 +15,7 @@ pub(crate) fn notices(desk: Desk) -> impl IntoView {
                 headline(desk)
             }}
         </div>
-        <ul class="notices" role="status" aria-live="polite">
+        <div class="notices" role="status" aria-live="polite">
             <For
                 each=move || desk.notices.get()
                 key=|notice| notice.id
@@ -23,7 +23,7 @@ pub(crate) fn notices(desk: Desk) -> impl IntoView {
                     let id = notice.id;
                     let help = notice.help.filter(|help| !help.is_empty());
                     view! {
-                        <li class="notice" class:stays=notice.stays>
+                        <div class="notice" class:stays=notice.stays>
                             <div>
                                 <p>{notice.text}</p>
                                 {help.map(|help| view! { <p class="quiet">{help}</p> })}
@@ -36,11 +36,11 @@ pub(crate) fn notices(desk: Desk) -> impl IntoView {
                             >
                                 {icon(Icon::Close)}
                             </button>
-                        </li>
+                        </div>
                     }
                 }
             />
-        </ul>
+        </div>
     }
 }
 

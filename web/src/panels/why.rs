@@ -268,7 +268,7 @@ fn line(desk: Desk, line: &Line, new: bool) -> AnyView {
     view! {
         <li class=class class:new=new>
             {sign}
-            <span class="line-body">{points} {body} {operands}</span>
+            <span class="line-body">{body} {points} {operands}</span>
         </li>
     }
     .into_any()

@@ -123,7 +123,7 @@ pub(crate) fn sankey(flows: &[Flow], staying: bool, pick: impl Fn(End, End) + Co
                         class=format!("node {}", class(node))
                         style:top=format!("{:.1}px", middle(top, bar))
                         disabled=others
-                        aria-label=format!("{spoken}. Show them")
+                        title=spoken
                         on:pointerenter=move |_| hot.set(Some(this))
                         on:focus=move |_| hot.set(Some(this))
                         on:blur=move |_| hot.set(None)
@@ -133,6 +133,9 @@ pub(crate) fn sankey(flows: &[Flow], staying: bool, pick: impl Fn(End, End) + Co
                     >
                         <span class="node-label">{name}</span>
                         <span class="node-count">{text::count(node.leads)}</span>
+                        <span class="sr">
+                            {if left { "given away, list the leads" } else { "received, list the leads" }}
+                        </span>
                     </button>
                     <span
                         class=format!("bar {}", class(node))
