@@ -133,7 +133,7 @@ mod tests {
     use super::{bars, count_ticks, score_ticks, step, thresholds};
 
     fn buckets() -> Vec<Bucket> {
-        (0..10).map(|n| Bucket { from: n * 10, to: n * 10 + 9, before: 7, after: (n * n) as u32 }).collect()
+        (0..10).map(|n| Bucket { from: n * 10, to: n * 10 + 9, before: 7, after: (n * n).cast_unsigned() }).collect()
     }
 
     #[test]
