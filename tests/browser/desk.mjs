@@ -15,7 +15,7 @@ export async function engineOnDemo(origin, edit = () => {}) {
   const report = JSON.parse(session.set_contract("candidate", JSON.stringify(candidate)));
   assert.ok(report.usable, JSON.stringify(report.findings));
   for (const file of manifest.files) session.load(file, await get(file), undefined);
-  return { session, manifest, candidate, summary: JSON.parse(session.preview(manifest.as_of, 1)) };
+  return { session, manifest, candidate, summary: JSON.parse(session.preview(manifest.as_of, 0)) };
 }
 
 /** Waits until the page shows a preview that is not being renewed. */

@@ -10,7 +10,7 @@ let panel, host, browser;
 before(async () => {
   browser = await launch();
   host = await startHost({
-    "/": '<!doctype html><title>CRM</title><body style="margin:0"><iframe title="panel" width="300" height="880" style="border:0"></iframe>',
+    "/": '<!doctype html><title>CRM</title><link rel="icon" href="data:,"><body style="margin:0"><iframe title="panel" width="300" height="880" style="border:0"></iframe>',
   });
   panel = await startPanel("--frame-ancestors", host.origin);
 });

