@@ -36,11 +36,11 @@ test("the worker's engine answers", async () => {
         const worker = new Worker("./engine-worker.js", { type: "module" });
         worker.onmessage = (message) => resolve(message.data);
         worker.onerror = reject;
-        worker.postMessage({ id: 1, verb: "version" });
+        worker.postMessage({ id: 1, verb: "files" });
       }),
   );
   assert.equal(answer.id, 1);
-  assert.match(answer.result, /^\d+\.\d+\.\d+$/);
+  assert.equal(answer.ok, "[]");
   await assertNoProblems(opened);
   await opened.close();
 });
