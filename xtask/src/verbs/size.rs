@@ -18,8 +18,8 @@ struct Limit {
     held: u64,
 }
 
-const PANEL: Limit = Limit { wanted: 600_000, held: 660_000 };
-const ENGINE: Limit = Limit { wanted: 250_000, held: 560_000 };
+const PANEL: Limit = Limit { wanted: 600_000, held: 600_000 };
+const ENGINE: Limit = Limit { wanted: 250_000, held: 520_000 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
