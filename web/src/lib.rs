@@ -17,6 +17,7 @@ use crate::desk::{Desk, Phase};
 use crate::effects::{files, page};
 use crate::state::report::Problem;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{click, live};
 
 /// Below this width the parts stack.
 const NARROW: &str = "(max-width: 1099.98px)";
@@ -40,16 +41,16 @@ fn panel() -> impl IntoView {
         <a
             class="skip"
             href="#follows-title"
-            on:click=move |event| {
+            on:click=click(move |event| {
                 event.prevent_default();
                 page::focus_later("follows-title");
-            }
+            })
         >
             "Skip to what follows"
         </a>
         {panels::bar::bar(desk)}
         {panels::notices::keeping(desk)}
-        <main class=move || shape(desk)>
+        <main class=live(move || shape(desk)) aria-busy=live(move || desk.busy.get().to_string())>
             {move || match desk.phase.get() {
                 Phase::Open => parts(desk).into_any(),
                 Phase::Opening(what) => opening(what).into_any(),
@@ -60,7 +61,7 @@ fn panel() -> impl IntoView {
         {panels::export::dialogs(desk)}
         {panels::notices::notices(desk)}
         {completions(desk)}
-        <div class="drop-over" class:on=move || dragging.get() aria-hidden="true">
+        <div class="drop-over" class:on=live(move || dragging.get()) aria-hidden="true">
             <p>{icon(Icon::Upload)} "Drop to load"</p>
         </div>
     }
@@ -128,11 +129,11 @@ fn failed(desk: Desk, problem: &Problem) -> impl IntoView {
             </p>
             <p class="quiet">{problem.help.clone()}</p>
             <div class="row">
-                <button type="button" class="button primary" on:click=move |_| desk.reset()>
+                <button type="button" class="button primary" on:click=click(move |_| desk.reset())>
                     {icon(Icon::Reset)}
                     "Try again"
                 </button>
-                <button type="button" class="button" on:click=move |_| desk.open_empty()>
+                <button type="button" class="button" on:click=click(move |_| desk.open_empty())>
                     {icon(Icon::Upload)}
                     "Load own files"
                 </button>

@@ -8,6 +8,7 @@ use crate::effects::{clock, page, storage};
 use crate::state::{text, title};
 use crate::ui::badge::arrow;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{change, click, live};
 
 /// Draws the bar.
 pub(crate) fn bar(desk: Desk) -> impl IntoView {
@@ -32,7 +33,7 @@ pub(crate) fn bar(desk: Desk) -> impl IntoView {
                     class="button"
                     aria-label="Load data"
                     title="Load data"
-                    on:click=move |_| desk.dialog.set(Some(Dialog::Data))
+                    on:click=click(move |_| desk.dialog.set(Some(Dialog::Data)))
                 >
                     {icon(Icon::Upload)}
                     <span class="wide-word">"Load data"</span>
@@ -42,15 +43,15 @@ pub(crate) fn bar(desk: Desk) -> impl IntoView {
                     class="button primary"
                     aria-label="Export"
                     title="Export the candidate"
-                    disabled=move || desk.work.with(|work| work.candidate.is_none())
-                    on:click=move |_| desk.dialog.set(Some(Dialog::Export))
+                    disabled=live(move || desk.work.with(|work| work.candidate.is_none()))
+                    on:click=click(move |_| desk.dialog.set(Some(Dialog::Export)))
                 >
                     {icon(Icon::Download)}
                     <span class="wide-word">"Export"</span>
                 </button>
                 {theme(desk)}
             </div>
-            <div class="progress" class:on=move || desk.busy.get() aria-hidden="true"></div>
+            <div class="progress" class:on=live(move || desk.busy.get()) aria-hidden="true"></div>
         </header>
     }
 }
@@ -111,9 +112,9 @@ fn leads(desk: Desk) -> impl IntoView {
             type="button"
             class="bar-item data-button"
             title="What is loaded, and how it was read"
-            on:click=move |_| desk.dialog.set(Some(Dialog::Data))
+            on:click=click(move |_| desk.dialog.set(Some(Dialog::Data)))
         >
-            <span class="chip demo" class:hidden=move || !desk.demo.get()>"Demo"</span>
+            <span class="chip demo" class:hidden=live(move || !desk.demo.get())>"Demo"</span>
             {text}
         </button>
     }
@@ -135,15 +136,15 @@ fn moment(desk: Desk) -> impl IntoView {
                 <input
                     type="datetime-local"
                     class="input"
-                    prop:value=move || as_of.with(|text| text.get(..16).unwrap_or_default().to_owned())
-                    on:change=move |event| {
+                    prop:value=live(move || as_of.with(|text| text.get(..16).unwrap_or_default().to_owned()))
+                    on:change=change(move |event| {
                         let value = event_target_value(&event);
                         let zone = as_of
                             .with_untracked(|text| text.get(19..).unwrap_or("Z").to_owned());
                         if let Some(minute) = value.get(..16) {
                             desk.set_as_of(format!("{minute}:00{zone}"));
                         }
-                    }
+                    })
                 />
                 <span class="moment-zone">{zone}</span>
             </label>
@@ -151,7 +152,7 @@ fn moment(desk: Desk) -> impl IntoView {
                 type="button"
                 class="link-button"
                 title="Try both contracts at the present moment"
-                on:click=move |_| desk.set_as_of(clock::now_rfc3339())
+                on:click=click(move |_| desk.set_as_of(clock::now_rfc3339()))
             >
                 "Now"
             </button>
@@ -182,9 +183,9 @@ pub(crate) fn findings(desk: Desk) -> impl IntoView {
     view! {
         <button
             type="button"
-            class=move || format!("button {}", shown().0)
-            title=move || format!("{} findings in the candidate", all())
-            on:click=move |_| desk.open("findings", None)
+            class=live(move || format!("button {}", shown().0))
+            title=live(move || format!("{} findings in the candidate", all()))
+            on:click=click(move |_| desk.open("findings", None))
         >
             {move || icon(shown().1)}
             <span>{move || shown().2}</span>
@@ -208,14 +209,14 @@ fn theme(desk: Desk) -> impl IntoView {
         <button
             type="button"
             class="icon-button"
-            aria-label=move || format!("Theme: {}. Change to {}", now().1, next().1)
-            title=move || format!("Theme: {}", now().1)
-            on:click=move |_| {
+            aria-label=live(move || format!("Theme: {}. Change to {}", now().1, next().1))
+            title=live(move || format!("Theme: {}", now().1))
+            on:click=click(move |_| {
                 let (theme, ..) = next();
                 page::set_theme(theme);
                 storage::keep_theme(theme);
                 desk.theme.set(theme.to_owned());
-            }
+            })
         >
             {move || icon(now().2)}
         </button>
@@ -238,11 +239,11 @@ pub(crate) fn foot(desk: Desk) -> impl IntoView {
                 <button
                     type="button"
                     class="link-button"
-                    on:click=move |_| desk.dialog.set(Some(Dialog::Keys))
+                    on:click=click(move |_| desk.dialog.set(Some(Dialog::Keys)))
                 >
                     "Keys"
                 </button>
-                <button type="button" class="link-button" on:click=move |_| desk.reset()>
+                <button type="button" class="link-button" on:click=click(move |_| desk.reset())>
                     "Reset to demo"
                 </button>
             </span>

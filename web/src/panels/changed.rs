@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::state::Side;
 use crate::state::text;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{click, live};
 
 /// Edits that are listed before one asks for all, so that the sections stay in sight.
 const FEW: usize = 5;
@@ -58,9 +59,9 @@ pub(crate) fn history(desk: Desk) -> impl IntoView {
                 type="button"
                 class="icon-button"
                 aria-label="Undo"
-                title=move || title("Undo", undo.get())
-                disabled=move || undo.with(Option::is_none)
-                on:click=move |_| desk.step(true)
+                title=live(move || title("Undo", undo.get()))
+                disabled=live(move || undo.with(Option::is_none))
+                on:click=click(move |_| desk.step(true))
             >
                 {icon(Icon::Undo)}
             </button>
@@ -68,9 +69,9 @@ pub(crate) fn history(desk: Desk) -> impl IntoView {
                 type="button"
                 class="icon-button"
                 aria-label="Redo"
-                title=move || title("Redo", redo.get())
-                disabled=move || redo.with(Option::is_none)
-                on:click=move |_| desk.step(false)
+                title=live(move || title("Redo", redo.get()))
+                disabled=live(move || redo.with(Option::is_none))
+                on:click=click(move |_| desk.step(false))
             >
                 {icon(Icon::Redo)}
             </button>
@@ -83,7 +84,7 @@ fn same(desk: Desk) -> impl IntoView {
         <div class="empty-state slim">
             <p class="empty-title">"Baseline and candidate are the same"</p>
             <p>"Change a threshold, a score or a rule, and see here what it moves."</p>
-            <button type="button" class="button small" on:click=move |_| desk.open("thresholds", None)>
+            <button type="button" class="button small" on:click=click(move |_| desk.open("thresholds", None))>
                 {icon(Icon::Edit)}
                 "Change a threshold"
             </button>
@@ -109,8 +110,8 @@ fn edits(desk: Desk) -> impl IntoView {
             <button
                 type="button"
                 class="button small all-edits"
-                aria-expanded=move || all.get().to_string()
-                on:click=move |_| all.update(|all| *all = !*all)
+                aria-expanded=live(move || all.get().to_string())
+                on:click=click(move |_| all.update(|all| *all = !*all))
             >
                 {move || {
                     if all.get() { "Show fewer".to_owned() } else { format!("Show all {}", count.get()) }
@@ -122,7 +123,7 @@ fn edits(desk: Desk) -> impl IntoView {
                 type="button"
                 class="link-button"
                 title="Make the candidate the same as the baseline"
-                on:click=move |_| desk.start_over()
+                on:click=click(move |_| desk.start_over())
             >
                 "Revert all"
             </button>
@@ -130,7 +131,7 @@ fn edits(desk: Desk) -> impl IntoView {
                 type="button"
                 class="link-button"
                 title="Make the candidate the new baseline"
-                on:click=move |_| desk.accept()
+                on:click=click(move |_| desk.accept())
             >
                 "Make this the baseline"
             </button>
@@ -171,7 +172,7 @@ fn row(desk: Desk, edit: Difference) -> impl IntoView {
                 type="button"
                 class="edit-main"
                 title=format!("Open {address}")
-                on:click=move |_| desk.go_to(&address)
+                on:click=click(move |_| desk.go_to(&address))
             >
                 <span class="edit-place">
                     <span class="edit-kind">{word}</span>
@@ -181,7 +182,7 @@ fn row(desk: Desk, edit: Difference) -> impl IntoView {
             </button>
             <span class="edit-foot">
                 {effect}
-                <button type="button" class="link-button" on:click=move |_| desk.revert(&edit)>
+                <button type="button" class="link-button" on:click=click(move |_| desk.revert(&edit))>
                     {icon(Icon::Undo)}
                     "Revert"
                 </button>
@@ -281,15 +282,15 @@ fn sections(desk: Desk) -> impl IntoView {
                         type="button"
                         class="section-link"
                         title=section.about
-                        on:click=move |_| desk.open(section.id, None)
+                        on:click=click(move |_| desk.open(section.id, None))
                     >
                         <span class="section-name">{section.title}</span>
                         <span class="section-size">{move || size(desk, section.keys)}</span>
-                        <span class="tally error" class:hidden=move || found() == 0>
+                        <span class="tally error" class:hidden=live(move || found() == 0)>
                             {move || found().to_string()}
                             <span class="sr">" errors"</span>
                         </span>
-                        <span class="tally" class:hidden=move || edited() == 0>
+                        <span class="tally" class:hidden=live(move || edited() == 0)>
                             {move || edited().to_string()}
                             <span class="sr">" edits"</span>
                         </span>

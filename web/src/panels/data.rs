@@ -9,6 +9,7 @@ use crate::state::report::{FileReport, SetAside};
 use crate::state::{Side, text};
 use crate::ui::dialog::dialog;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{change, click};
 
 /// What a file's rows can be.
 const KINDS: [(&str, &str); 8] = [
@@ -39,11 +40,11 @@ pub(crate) fn data(desk: Desk) -> AnyView {
             <button
                 type="button"
                 class="button primary"
-                on:click=move |_| {
+                on:click=click(move |_| {
                     if let Some(picker) = picker.get_untracked() {
                         picker.click();
                     }
-                }
+                })
             >
                 "Choose files"
             </button>
@@ -55,12 +56,12 @@ pub(crate) fn data(desk: Desk) -> AnyView {
                 tabindex="-1"
                 aria-label="Files to load"
                 accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson"
-                on:change=move |_| {
+                on:change=change(move |_| {
                     if let Some(picker) = picker.get_untracked() {
                         desk.take_in(files::listed(picker.files().as_ref()));
                         picker.set_value("");
                     }
-                }
+                })
             />
         </div>
         <p class="trust">{icon(Icon::Lock)} "Files are read in this page and go nowhere else. Lead data is never stored."</p>
@@ -79,11 +80,11 @@ pub(crate) fn data(desk: Desk) -> AnyView {
             <p class="empty">"No files are loaded."</p>
         </Show>
         <div class="row end">
-            <button type="button" class="button" on:click=move |_| desk.reset()>
+            <button type="button" class="button" on:click=click(move |_| desk.reset())>
                 {icon(Icon::Reset)}
                 "Reset to demo"
             </button>
-            <button type="button" class="button primary" on:click=move |_| desk.dialog.set(None)>
+            <button type="button" class="button primary" on:click=click(move |_| desk.dialog.set(None))>
                 "Done"
             </button>
         </div>
@@ -118,25 +119,25 @@ fn which_side(desk: Desk, file: Dropped) -> impl IntoView {
                     <button
                         type="button"
                         class="button small primary"
-                        on:click=move |_| take(&[Side::Candidate])
+                        on:click=click(move |_| take(&[Side::Candidate]))
                     >
                         "The candidate"
                     </button>
                     <button
                         type="button"
                         class="button small"
-                        on:click=move |_| take(&[Side::Baseline])
+                        on:click=click(move |_| take(&[Side::Baseline]))
                     >
                         "The baseline"
                     </button>
                     <button
                         type="button"
                         class="button small"
-                        on:click=move |_| take(&[Side::Baseline, Side::Candidate])
+                        on:click=click(move |_| take(&[Side::Baseline, Side::Candidate]))
                     >
                         "Both"
                     </button>
-                    <button type="button" class="link-button" on:click=move |_| done()>
+                    <button type="button" class="link-button" on:click=click(move |_| done())>
                         "Neither"
                     </button>
                 </div>
@@ -170,12 +171,12 @@ fn report(desk: Desk, file: FileReport) -> impl IntoView {
             <select
                 class="input select"
                 aria-label=format!("What the rows of {name} are")
-                on:change=move |event| {
+                on:change=change(move |event| {
                     let kind = event_target_value(&event);
                     if !kind.is_empty() {
                         desk.reread(&name, &kind);
                     }
-                }
+                })
             >
                 <option value="" selected=kind.is_none() disabled=true>
                     "What are these rows?"
@@ -209,7 +210,7 @@ fn report(desk: Desk, file: FileReport) -> impl IntoView {
                     class="icon-button"
                     aria-label=format!("Remove {name}")
                     title="Remove"
-                    on:click=move |_| desk.unload(&remove)
+                    on:click=click(move |_| desk.unload(&remove))
                 >
                     {icon(Icon::Remove)}
                 </button>

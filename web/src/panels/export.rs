@@ -11,6 +11,7 @@ use crate::state::edit::Edit;
 use crate::state::report::Problem;
 use crate::ui::dialog::dialog;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{change, click, live};
 
 /// Draws the dialog.
 pub(crate) fn export(desk: Desk) -> AnyView {
@@ -71,8 +72,8 @@ pub(crate) fn export(desk: Desk) -> AnyView {
                     <label class="check">
                         <input
                             type="checkbox"
-                            prop:checked=move || anyway.get()
-                            on:change=move |event| anyway.set(event_target_checked(&event))
+                            prop:checked=live(move || anyway.get())
+                            on:change=change(move |event| anyway.set(event_target_checked(&event)))
                         />
                         "Export it nevertheless"
                     </label>
@@ -80,20 +81,20 @@ pub(crate) fn export(desk: Desk) -> AnyView {
             </div>
         </Show>
         <div class="row">
-            <button type="button" class="button primary" disabled=move || !ready() on:click=download>
+            <button type="button" class="button primary" disabled=live(move || !ready()) on:click=download>
                 {icon(Icon::Download)}
                 "Download"
             </button>
-            <button type="button" class="button" disabled=move || !ready() on:click=copy>
+            <button type="button" class="button" disabled=live(move || !ready()) on:click=copy>
                 {icon(Icon::Copy)}
                 "Copy"
             </button>
             <button
                 type="button"
                 class="button"
-                aria-expanded=move || shown.get().to_string()
-                disabled=move || !ready()
-                on:click=move |_| shown.update(|shown| *shown = !*shown)
+                aria-expanded=live(move || shown.get().to_string())
+                disabled=live(move || !ready())
+                on:click=click(move |_| shown.update(|shown| *shown = !*shown))
             >
                 "Show text to copy"
             </button>
@@ -168,8 +169,8 @@ fn version(desk: Desk) -> impl IntoView {
                 <input
                     class="input"
                     type="text"
-                    prop:value=move || version(Side::Candidate).unwrap_or_default()
-                    on:change=move |event| desk.edit(&Edit::set("/version", event_target_value(&event)))
+                    prop:value=live(move || version(Side::Candidate).unwrap_or_default())
+                    on:change=change(move |event| desk.edit(&Edit::set("/version", event_target_value(&event))))
                 />
             </label>
             <Show when=same>
@@ -197,10 +198,10 @@ fn findings(desk: Desk) -> impl IntoView {
                     <button
                         type="button"
                         class="button small"
-                        on:click=move |_| {
+                        on:click=click(move |_| {
                             desk.dialog.set(None);
                             desk.open("findings", None);
-                        }
+                        })
                     >
                         "Show findings"
                     </button>

@@ -10,6 +10,7 @@ use crate::desk::{Desk, Dialog};
 use crate::state::text;
 use crate::ui::badge::arrow;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{change, click, live};
 use crate::ui::sankey::sankey;
 
 /// Draws the part.
@@ -19,7 +20,7 @@ pub(crate) fn follows(desk: Desk) -> impl IntoView {
         <section
             class="part follows"
             aria-labelledby="follows-title"
-            class:stale=move || desk.busy.get() || desk.trouble.with(Option::is_some)
+            class:stale=live(move || desk.busy.get() || desk.trouble.with(Option::is_some))
         >
             <header class="part-head">
                 <h2 id="follows-title" tabindex="-1">
@@ -74,7 +75,7 @@ fn trouble(desk: Desk) -> impl IntoView {
                         </p>
                         <p class="callout-help">{problem.help.clone()}</p>
                     </div>
-                    <button type="button" class="button small" on:click=move |_| desk.open("findings", None)>
+                    <button type="button" class="button small" on:click=click(move |_| desk.open("findings", None))>
                         "Show findings"
                     </button>
                 </div>
@@ -94,12 +95,12 @@ fn no_leads(desk: Desk) -> impl IntoView {
                 <button
                     type="button"
                     class="button primary"
-                    on:click=move |_| desk.dialog.set(Some(Dialog::Data))
+                    on:click=click(move |_| desk.dialog.set(Some(Dialog::Data)))
                 >
                     {icon(Icon::Upload)}
                     "Load data"
                 </button>
-                <button type="button" class="button" on:click=move |_| desk.reset()>
+                <button type="button" class="button" on:click=click(move |_| desk.reset())>
                     {icon(Icon::Reset)}
                     "Open the demo"
                 </button>
@@ -129,8 +130,8 @@ fn full(desk: Desk) -> impl IntoView {
                     <label class="check">
                         <input
                             type="checkbox"
-                            prop:checked=move || staying.get()
-                            on:change=move |event| staying.set(event_target_checked(&event))
+                            prop:checked=live(move || staying.get())
+                            on:change=change(move |event| staying.set(event_target_checked(&event)))
                         />
                         "with leads that stay"
                     </label>
@@ -197,10 +198,10 @@ fn table_switch(as_table: RwSignal<bool>) -> impl IntoView {
         <button
             type="button"
             class="icon-button"
-            aria-pressed=move || as_table.get().to_string()
+            aria-pressed=live(move || as_table.get().to_string())
             aria-label="Show as table"
             title="Show as table"
-            on:click=move |_| as_table.update(|table| *table = !*table)
+            on:click=click(move |_| as_table.update(|table| *table = !*table))
         >
             {move || icon(if as_table.get() { Icon::Chart } else { Icon::Table })}
         </button>
@@ -220,14 +221,14 @@ fn flow_table(desk: Desk, flows: &[Flow], staying: bool) -> AnyView {
                         <button
                             type="button"
                             class="link-button"
-                            on:click=move |_| {
+                            on:click=click(move |_| {
                                 let ends = ends.clone();
                                 desk.refilter(|filter| {
                                     filter.from = Some(ends.0);
                                     filter.to = Some(ends.1);
                                     filter.unchanged_too = staying;
                                 });
-                            }
+                            })
                         >
                             {text::place(&flow.from)}
                             {arrow()}

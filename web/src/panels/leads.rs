@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::effects::page;
 use crate::state::text;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{change, click, live};
 use crate::ui::window::{Window, reveal, window};
 
 /// The heights of a row, wide and narrow; the style sheet has the same.
@@ -87,20 +88,20 @@ fn filters(desk: Desk) -> impl IntoView {
                     type="search"
                     class="input"
                     placeholder="Name, company, e-mail, owner"
-                    prop:value=move || desk.filter.with(|filter| filter.text.clone())
-                    on:input=move |event| {
+                    prop:value=live(move || desk.filter.with(|filter| filter.text.clone()))
+                    on:input=change(move |event| {
                         let text = event_target_value(&event);
                         desk.refilter(|filter| filter.text = text);
-                    }
+                    })
                 />
             </label>
             <select
                 class="input select"
                 aria-label="Kind of change"
-                on:change=move |event| {
+                on:change=change(move |event| {
                     let chosen = serde_json::from_value(event_target_value(&event).into()).ok();
                     desk.refilter(|filter| filter.change = chosen);
-                }
+                })
             >
                 <option value="" selected=every>
                     "Any change"
@@ -136,11 +137,11 @@ fn chosen_filters(desk: Desk) -> impl IntoView {
                         type="button"
                         class="chip removable"
                         aria-label=format!("Remove the filter {word} {}", label(&end, desk))
-                        on:click=move |_| {
+                        on:click=click(move |_| {
                             desk.refilter(|filter| {
                                 if is_from { filter.from = None } else { filter.to = None }
                             });
-                        }
+                        })
                     >
                         {word}
                         " "
@@ -223,18 +224,18 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
             role="grid"
             tabindex="0"
             aria-labelledby="leads-title"
-            aria-rowcount=move || (total.get() + 1).to_string()
-            aria-activedescendant=move || format!("lead-row-{}", desk.row.get())
+            aria-rowcount=live(move || (total.get() + 1).to_string())
+            aria-activedescendant=live(move || format!("lead-row-{}", desk.row.get()))
             on:keydown=keys
         >
             {head(desk)}
             <div
                 class="grid-length"
                 role="rowgroup"
-                style:height=move || {
+                style:height=live(move || {
                     let total = i32::try_from(total.get()).unwrap_or(i32::MAX);
                     format!("{}px", total.saturating_mul(height()))
-                }
+                })
             >
                 <For
                     each=move || {
@@ -265,7 +266,7 @@ fn nothing(desk: Desk) -> impl IntoView {
                     <button
                         type="button"
                         class="button small"
-                        on:click=move |_| desk.refilter(|filter| *filter = Default::default())
+                        on:click=click(move |_| desk.refilter(|filter| *filter = Default::default()))
                     >
                         "Clear the filters"
                     </button>
@@ -306,7 +307,7 @@ fn head(desk: Desk) -> impl IntoView {
             let cell = match sort {
                 None => view! { <span>{title}</span> }.into_any(),
                 Some(sort) => view! {
-                    <button type="button" class="sort" tabindex="-1" on:click=move |_| resort(desk, sort)>
+                    <button type="button" class="sort" tabindex="-1" on:click=click(move |_| resort(desk, sort))>
                         {title}
                         <span class="sort-mark" aria-hidden="true">
                             {move || match state() {
@@ -362,16 +363,16 @@ fn row(desk: Desk, position: u32, height: impl Fn() -> i32 + Copy + Send + Sync 
             class="grid-row"
             role="row"
             aria-rowindex=(position + 2).to_string()
-            aria-selected=move || chosen().to_string()
-            class:active=move || desk.row.get() == position
+            aria-selected=live(move || chosen().to_string())
+            class:active=live(move || desk.row.get() == position)
             style:transform=top
-            on:click=move |event| {
+            on:click=click(move |event| {
                 // A text that was just selected is not a click on the row.
                 if event.detail() < 2 {
                     desk.open_row(position);
                     focus_grid(&event);
                 }
-            }
+            })
         >
             {move || found.with(|row| match row {
                 Some(row) => cells(row),

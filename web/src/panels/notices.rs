@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::follows::headline;
 use crate::desk::{Desk, Keeping};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::click;
 
 /// Draws the notices.
 pub(crate) fn notices(desk: Desk) -> impl IntoView {
@@ -32,7 +33,7 @@ pub(crate) fn notices(desk: Desk) -> impl IntoView {
                                 type="button"
                                 class="icon-button"
                                 aria-label="Close this message"
-                                on:click=move |_| desk.dismiss(id)
+                                on:click=click(move |_| desk.dismiss(id))
                             >
                                 {icon(Icon::Close)}
                             </button>
@@ -60,7 +61,7 @@ pub(crate) fn keeping(desk: Desk) -> impl IntoView {
                         type="button"
                         class="icon-button"
                         aria-label="Close this message"
-                        on:click=move |_| closed.set(true)
+                        on:click=click(move |_| closed.set(true))
                     >
                         {icon(Icon::Close)}
                     </button>

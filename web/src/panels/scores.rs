@@ -4,6 +4,7 @@ use interlock_core::preview::view::Summary;
 use leptos::prelude::*;
 
 use crate::ui::histogram::{band_table, bucket_table, histogram};
+use crate::ui::live::{click, live};
 
 /// Draws the distribution of the chosen score; `shown` is which, `as_table` whether in figures.
 pub(crate) fn scores(summary: &Summary, shown: RwSignal<usize>, as_table: RwSignal<bool>) -> AnyView {
@@ -21,8 +22,8 @@ pub(crate) fn scores(summary: &Summary, shown: RwSignal<usize>, as_table: RwSign
                 <button
                     type="button"
                     class="segment"
-                    aria-pressed=move || (shown.get() == index).to_string()
-                    on:click=move |_| shown.set(index)
+                    aria-pressed=live(move || (shown.get() == index).to_string())
+                    on:click=click(move |_| shown.set(index))
                 >
                     {name}
                 </button>

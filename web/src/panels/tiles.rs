@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::desk::Desk;
 use crate::state::text;
 use crate::ui::badge::delta;
+use crate::ui::live::{click, live};
 
 /// One tile's figure.
 struct Tile {
@@ -90,9 +91,9 @@ pub(crate) fn tiles(desk: Desk, summary: &Summary) -> impl IntoView {
                         <button
                             type="button"
                             class="part-count"
-                            aria-pressed=move || on().to_string()
+                            aria-pressed=live(move || on().to_string())
                             disabled={leads == 0}
-                            on:click=move |_| pick(change)
+                            on:click=click(move |_| pick(change))
                         >
                             <span class="figure">{text::count(leads)}</span>
                             " "
@@ -107,8 +108,8 @@ pub(crate) fn tiles(desk: Desk, summary: &Summary) -> impl IntoView {
                         type="button"
                         class="tile-main"
                         title=tile.about
-                        aria-pressed=move || on().to_string()
-                        on:click=move |_| pick(tile.change)
+                        aria-pressed=live(move || on().to_string())
+                        on:click=click(move |_| pick(tile.change))
                     >
                         <span class="tile-label">{tile.label}</span>
                         <span class="tile-figure">{text::count(tile.leads)}</span>
@@ -130,8 +131,8 @@ pub(crate) fn tiles(desk: Desk, summary: &Summary) -> impl IntoView {
                     type="button"
                     class="tile-main"
                     title="Leads whose routing rules disagree, so that a person must decide"
-                    aria-pressed=move || escalated().to_string()
-                    on:click=move |_| pick(Change::NewlyEscalated)
+                    aria-pressed=live(move || escalated().to_string())
+                    on:click=click(move |_| pick(Change::NewlyEscalated))
                 >
                     <span class="tile-label">"Escalated"</span>
                     <span class="tile-figure">
@@ -145,13 +146,13 @@ pub(crate) fn tiles(desk: Desk, summary: &Summary) -> impl IntoView {
                     type="button"
                     class="tile-main"
                     title="Leads for which nothing changes; click to list all leads"
-                    aria-pressed=move || everything().to_string()
-                    on:click=move |_| {
+                    aria-pressed=live(move || everything().to_string())
+                    on:click=click(move |_| {
                         desk.refilter(|filter| {
                             filter.change = None;
                             filter.unchanged_too = !filter.unchanged_too;
                         });
-                    }
+                    })
                 >
                     <span class="tile-label">"Unchanged"</span>
                     <span class="tile-figure">{text::count(unchanged)}</span>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::desk::Desk;
 use crate::state::text;
 use crate::ui::badge::{self, delta, place_class};
+use crate::ui::live::click;
 
 /// Loads that are shown before one asks for all.
 const FEW: usize = 8;
@@ -50,7 +51,7 @@ pub(crate) fn matrix(_: Desk, summary: &Summary) -> AnyView {
             </table>
         </div>
         <Show when=move || { others > 0 }>
-            <button type="button" class="link-button" on:click=move |_| all.update(|all| *all = !*all)>
+            <button type="button" class="link-button" on:click=click(move |_| all.update(|all| *all = !*all))>
                 {move || match (all.get(), others) {
                     (true, _) => "Show only what changes".to_owned(),
                     (false, 1) => "Show 1 more that does not change".to_owned(),
@@ -145,7 +146,7 @@ pub(crate) fn loads(desk: Desk, summary: &Summary) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
         <Show when=move || { count > FEW }>
-            <button type="button" class="link-button" on:click=move |_| all.update(|all| *all = !*all)>
+            <button type="button" class="link-button" on:click=click(move |_| all.update(|all| *all = !*all))>
                 {move || if all.get() { "Show fewer".to_owned() } else { format!("Show all {count}") }}
             </button>
         </Show>
@@ -169,12 +170,12 @@ fn row(desk: Desk, load: &Load, most: u32) -> impl IntoView + use<> {
                     type="button"
                     class=format!("link-button place {}", place_class(place.kind))
                     title="List the leads that end up here"
-                    on:click=move |_| {
+                    on:click=click(move |_| {
                         desk.refilter(|filter| {
                             filter.from = None;
                             filter.to = Some(end.clone());
                         });
-                    }
+                    })
                 >
                     {text::place(&place)}
                 </button>

@@ -11,6 +11,7 @@ use crate::effects::{downloads, page};
 use crate::state::{Side, text};
 use crate::ui::badge::{self, arrow, place_class};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{click, live};
 
 /// Draws the part; an invitation where no lead is chosen.
 pub(crate) fn why(desk: Desk) -> impl IntoView {
@@ -19,7 +20,7 @@ pub(crate) fn why(desk: Desk) -> impl IntoView {
         <section
             class="part why"
             aria-labelledby="why-title"
-            class:stale=move || desk.busy.get() || desk.trouble.with(Option::is_some)
+            class:stale=live(move || desk.busy.get() || desk.trouble.with(Option::is_some))
         >
             <header class="part-head">
                 <h2 id="why-title" tabindex="-1">
@@ -51,8 +52,8 @@ fn walk(desk: Desk) -> impl IntoView {
                 class="icon-button"
                 aria-label="Previous lead"
                 title="Previous lead"
-                disabled=move || desk.row.get() == 0
-                on:click=move |_| desk.open_row(desk.row.get_untracked().saturating_sub(1))
+                disabled=live(move || desk.row.get() == 0)
+                on:click=click(move |_| desk.open_row(desk.row.get_untracked().saturating_sub(1)))
             >
                 {icon(Icon::Up)}
             </button>
@@ -61,8 +62,8 @@ fn walk(desk: Desk) -> impl IntoView {
                 class="icon-button"
                 aria-label="Next lead"
                 title="Next lead"
-                disabled=move || { desk.row.get() + 1 >= total() }
-                on:click=move |_| desk.open_row(desk.row.get_untracked() + 1)
+                disabled=live(move || { desk.row.get() + 1 >= total() })
+                on:click=click(move |_| desk.open_row(desk.row.get_untracked() + 1))
             >
                 {icon(Icon::Down)}
             </button>
@@ -71,10 +72,10 @@ fn walk(desk: Desk) -> impl IntoView {
                 class="icon-button"
                 aria-label="Close this lead"
                 title="Close (Esc)"
-                on:click=move |_| {
+                on:click=click(move |_| {
                     desk.unchoose();
                     page::focus_later(GRID);
-                }
+                })
             >
                 {icon(Icon::Close)}
             </button>
@@ -257,7 +258,7 @@ fn line(desk: Desk, line: &Line, new: bool) -> AnyView {
                 type="button"
                 class="link-button line-text"
                 title=format!("Open {address}")
-                on:click=move |_| desk.go_to(&address)
+                on:click=click(move |_| desk.go_to(&address))
             >
                 {body}
             </button>
@@ -339,11 +340,11 @@ fn decisions(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="row">
-            <button type="button" class="button small" on:click=move |_| copy(Side::Baseline)>
+            <button type="button" class="button small" on:click=click(move |_| copy(Side::Baseline))>
                 {icon(Icon::Copy)}
                 "Copy decision before"
             </button>
-            <button type="button" class="button small" on:click=move |_| copy(Side::Candidate)>
+            <button type="button" class="button small" on:click=click(move |_| copy(Side::Candidate))>
                 {icon(Icon::Copy)}
                 "Copy decision after"
             </button>

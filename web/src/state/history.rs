@@ -70,6 +70,10 @@ impl History {
             edit => {
                 let mut value = (*self.now.value).clone();
                 apply(&mut value, edit)?;
+                // It was of the contract before; an export writes the new one.
+                if let Some(members) = value.as_object_mut() {
+                    members.shift_remove("digest");
+                }
                 Snapshot::written(value)
             }
         };
@@ -179,6 +183,15 @@ mod tests {
         history.undo();
         history.edit(&Edit::set("/n", 3), 5_000).unwrap();
         assert!(!history.redo());
+    }
+
+    #[test]
+    fn an_edited_contract_has_no_digest_of_another() {
+        let mut history = History::new(Snapshot::read(r#"{"n": 1, "digest": "sha256:0"}"#).unwrap());
+        history.edit(&Edit::set("/n", 2), 0).unwrap();
+        assert_eq!(history.now().value.get("digest"), None);
+        history.undo();
+        assert_eq!(history.now().value["digest"], "sha256:0");
     }
 
     #[test]

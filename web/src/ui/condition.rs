@@ -10,6 +10,7 @@ use super::icon::{Icon, icon};
 use crate::panels::editor::{Slot, value_area};
 use crate::state::condition::{Form, OPERATORS, fresh, operator_of, read, show, tests, with_form, with_operator};
 use crate::state::edit::Edit;
+use crate::ui::live::{change, click, live};
 
 /// Groups deeper than this are edited as JSON.
 const DEEPEST: usize = 6;
@@ -23,7 +24,7 @@ pub(crate) fn editor(place: Slot) -> AnyView {
             <button
                 type="button"
                 class="link-button"
-                on:click=move |_| as_text.update(|text| *text = !*text)
+                on:click=click(move |_| as_text.update(|text| *text = !*text))
             >
                 {move || if as_text.get() { "Edit by parts" } else { "Edit as JSON" }}
             </button>
@@ -86,14 +87,14 @@ fn group(place: Slot, form: Form, remove: Option<Slot>, depth: usize) -> AnyView
     let adders = (form != Form::Not).then(|| {
         view! {
             <div class="row cond-add">
-                <button type="button" class="link-button" on:click=move |_| insert(fresh())>
+                <button type="button" class="link-button" on:click=click(move |_| insert(fresh()))>
                     {icon(Icon::Add)}
                     "Test"
                 </button>
                 <button
                     type="button"
                     class="link-button"
-                    on:click=move |_| insert(with_form(&fresh(), Form::Any))
+                    on:click=click(move |_| insert(with_form(&fresh(), Form::Any)))
                 >
                     {icon(Icon::Add)}
                     "Group"
@@ -129,7 +130,7 @@ fn fact(place: Slot, remove: Option<Slot>) -> AnyView {
             .with(|known| known.facts.iter().find(|fact| fact.name == name).map(|fact| fact.about.clone()))
     };
     view! {
-        <div class="cond-fact" class:changed=move || place.differs()>
+        <div class="cond-fact" class:changed=live(move || place.differs())>
             <div class="cond-head">
                 <span class="cond-name" title=about>
                     {field::text(
@@ -144,11 +145,11 @@ fn fact(place: Slot, remove: Option<Slot>) -> AnyView {
                     class="icon-button"
                     aria-label="Put this test into a group"
                     title="Put into a group"
-                    on:click=move |_| {
+                    on:click=click(move |_| {
                         if let Some(now) = place.now.get_untracked() {
                             place.set(with_form(&now, Form::All));
                         }
-                    }
+                    })
                 >
                     {icon(Icon::Add)}
                 </button>
@@ -188,8 +189,8 @@ fn test(place: Slot, key: &str) -> AnyView {
                 autocomplete="off"
                 spellcheck="false"
                 aria-label=format!("Value, {}", value.address())
-                prop:value=move || value.now.with(|value| value.as_ref().map(show).unwrap_or_default())
-                on:change=move |event| value.set(read(operator.takes, &event_target_value(&event)))
+                prop:value=live(move || value.now.with(|value| value.as_ref().map(show).unwrap_or_default()))
+                on:change=change(move |event| value.set(read(operator.takes, &event_target_value(&event))))
             />
         </div>
     }
@@ -205,7 +206,7 @@ fn remover(place: Option<Slot>) -> Option<AnyView> {
                 class="icon-button"
                 aria-label="Remove this part"
                 title="Remove"
-                on:click=move |_| place.clear()
+                on:click=click(move |_| place.clear())
             >
                 {icon(Icon::Close)}
             </button>

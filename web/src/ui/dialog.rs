@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
+use crate::ui::live::click;
 
 /// A modal dialog that is open as long as it is drawn.
 pub(crate) fn dialog(
@@ -26,7 +27,7 @@ pub(crate) fn dialog(
             class=format!("dialog {class}")
             aria-labelledby="dialog-title"
             on:close=move |_| close()
-            on:click=move |event| {
+            on:click=click(move |event| {
                 // A click on the backdrop hits the dialog itself.
                 let target = event.target();
                 if let (Some(target), Some(dialog)) = (target, node.get_untracked()) {
@@ -35,12 +36,12 @@ pub(crate) fn dialog(
                         close();
                     }
                 }
-            }
+            })
         >
             <div class="dialog-box">
                 <header class="dialog-head">
                     <h2 id="dialog-title">{title.into()}</h2>
-                    <button class="icon-button" aria-label="Close" title="Close" on:click=move |_| close()>
+                    <button class="icon-button" aria-label="Close" title="Close" on:click=click(move |_| close())>
                         {icon(Icon::Close)}
                     </button>
                 </header>

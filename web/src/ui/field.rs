@@ -1,5 +1,6 @@
 //! Inputs: texts that are taken when left, numbers, shares, choices; each shows where the baseline differs.
 
+use crate::ui::live::{change, live};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -20,7 +21,7 @@ pub(crate) fn text(
             aria-label=label.into()
             list=list
             prop:value=value
-            on:change=move |event| set(event_target_value(&event))
+            on:change=change(move |event| set(event_target_value(&event)))
         />
     }
     .into_any()
@@ -41,12 +42,12 @@ pub(crate) fn number(
             min=min
             max=max
             aria-label=label.into()
-            prop:value=move || value().map(|value| value.to_string()).unwrap_or_default()
-            on:change=move |event| {
+            prop:value=live(move || value().map(|value| value.to_string()).unwrap_or_default())
+            on:change=change(move |event| {
                 if let Ok(number) = event_target_value(&event).trim().parse() {
                     set(number);
                 }
-            }
+            })
         />
     }
     .into_any()
@@ -64,7 +65,7 @@ pub(crate) fn choice(
             class="input select"
             aria-label=label.into()
             prop:value=value
-            on:change=move |event| set(event_target_value(&event))
+            on:change=change(move |event| set(event_target_value(&event)))
         >
             {move || {
                 let now = value();
@@ -105,12 +106,12 @@ pub(crate) fn share(
     let percent = move || value().map(percent_text).unwrap_or_default();
     let mark = move || before().map(|mille| format!("{}.{}%", mille / 10, mille % 10));
     view! {
-        <span class="share" class:changed=move || value() != before()>
+        <span class="share" class:changed=live(move || value() != before())>
             <span class="slider">
                 <span
                     class="slider-mark"
-                    class:hidden=move || before().is_none()
-                    style:left=move || mark().unwrap_or_default()
+                    class:hidden=live(move || before().is_none())
+                    style:left=live(move || mark().unwrap_or_default())
                     aria-hidden="true"
                 ></span>
                 <input
@@ -119,13 +120,13 @@ pub(crate) fn share(
                     max="1000"
                     step="5"
                     aria-label=format!("{label}, slider")
-                    aria-valuetext=move || format!("{} %", percent())
-                    prop:value=move || value().unwrap_or_default().to_string()
-                    on:input=move |event| {
+                    aria-valuetext=live(move || format!("{} %", percent()))
+                    prop:value=live(move || value().unwrap_or_default().to_string())
+                    on:input=change(move |event| {
                         if let Ok(mille) = event_target_value(&event).parse() {
                             set(mille);
                         }
-                    }
+                    })
                 />
             </span>
             <input
@@ -137,11 +138,11 @@ pub(crate) fn share(
                 aria-label=format!("{label}, in percent")
                 prop:value=percent
                 placeholder="–"
-                on:change=move |event| {
+                on:change=change(move |event| {
                     if let Some(mille) = read_percent(&event_target_value(&event)) {
                         set(mille);
                     }
-                }
+                })
             />
         </span>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::desk::Desk;
 use crate::panels::changed::{code, crumbs};
 use crate::ui::badge::severity;
+use crate::ui::live::{click, live};
 
 /// Draws the list.
 pub(crate) fn findings(desk: Desk) -> AnyView {
@@ -34,7 +35,7 @@ pub(crate) fn findings(desk: Desk) -> AnyView {
             let rows = findings.iter().map(|found| row(desk, found)).collect_view();
             view! { <ul class="findings">{rows}</ul> }.into_any()
         }}
-        <p class="hint" class:hidden=move || baseline() == 0>
+        <p class="hint" class:hidden=live(move || baseline() == 0)>
             {move || format!("The baseline itself has {} errors.", baseline())}
         </p>
     }
@@ -48,7 +49,7 @@ pub(crate) fn row(desk: Desk, finding: &Finding) -> AnyView {
     let line = finding.place.map(|place| format!("line {}", place.line)).unwrap_or_default();
     view! {
         <li class="finding">
-            <button type="button" class="finding-main" on:click=move |_| desk.go_to(&address)>
+            <button type="button" class="finding-main" on:click=click(move |_| desk.go_to(&address))>
                 <span class="finding-head">
                     {severity(finding.severity)}
                     <span class="finding-place">{place}</span>

@@ -11,6 +11,7 @@ use crate::panels::Section;
 use crate::state::condition::{Form, show, summary};
 use crate::state::text;
 use crate::ui::field::area_value;
+use crate::ui::live::{change, live};
 
 /// Draws a section.
 pub(crate) fn general(desk: Desk, section: &'static Section) -> AnyView {
@@ -164,10 +165,10 @@ pub(crate) fn value_area(place: Slot) -> AnyView {
             spellcheck="false"
             autocomplete="off"
             aria-label=format!("{} as JSON", place.address())
-            aria-invalid=move || error.with(Option::is_some).to_string()
+            aria-invalid=live(move || error.with(Option::is_some).to_string())
             rows=rows
             prop:value=text
-            on:input=move |event| {
+            on:input=change(move |event| {
                 let text = area_value(&event);
                 match serde_json::from_str::<Value>(&text) {
                     Ok(value) => {
@@ -177,14 +178,14 @@ pub(crate) fn value_area(place: Slot) -> AnyView {
                     Err(problem) => error.set(Some(problem.to_string())),
                 }
                 typed.set(Some(text));
-            }
+            })
             on:blur=move |_| {
                 if error.with_untracked(Option::is_none) {
                     typed.set(None);
                 }
             }
         ></textarea>
-        <p class="field-error" role="status" class:hidden=move || error.with(Option::is_none)>
+        <p class="field-error" role="status" class:hidden=live(move || error.with(Option::is_none))>
             {move || error.get().map(|error| format!("{error}. The last readable text is used."))}
         </p>
     }

@@ -10,6 +10,7 @@ use crate::effects::page;
 use crate::state::address;
 use crate::state::edit::Edit;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{click, live};
 
 /// The steps under which the items of a list are found.
 pub(crate) fn steps(list: Slot) -> Vec<String> {
@@ -120,9 +121,9 @@ where
             id=id
             class="item"
             tabindex="-1"
-            class:open=move || open.get()
-            class:changed=move || this.differs()
-            class:over=move || over.get()
+            class:open=live(move || open.get())
+            class:changed=live(move || this.differs())
+            class:over=live(move || over.get())
             on:dragover=move |event| {
                 if dragging(&event) {
                     event.prevent_default();
@@ -157,12 +158,12 @@ where
                 <button
                     type="button"
                     class="item-toggle"
-                    aria-expanded=move || open.get().to_string()
-                    on:click=move |_| open.update(|open| *open = !*open)
+                    aria-expanded=live(move || open.get().to_string())
+                    on:click=click(move |_| open.update(|open| *open = !*open))
                 >
                     <span class="twist">{icon(Icon::Next)}</span>
                     <span class="item-title">{title.clone()}</span>
-                    <span class="chip auto" class:hidden=move || !new()>"new"</span>
+                    <span class="chip auto" class:hidden=live(move || !new())>"new"</span>
                 </button>
                 {head(this)}
             </div>
@@ -173,8 +174,8 @@ where
                         <button
                             type="button"
                             class="button small"
-                            disabled=move || index.get() == 0
-                            on:click=move |_| shift(list, this, index.get_untracked().saturating_sub(1))
+                            disabled=live(move || index.get() == 0)
+                            on:click=click(move |_| shift(list, this, index.get_untracked().saturating_sub(1)))
                         >
                             {icon(Icon::Up)}
                             "Up"
@@ -182,8 +183,8 @@ where
                         <button
                             type="button"
                             class="button small"
-                            disabled=move || last.get()
-                            on:click=move |_| shift(list, this, index.get_untracked() + 1)
+                            disabled=live(move || last.get())
+                            on:click=click(move |_| shift(list, this, index.get_untracked() + 1))
                         >
                             {icon(Icon::Down)}
                             "Down"
@@ -191,12 +192,12 @@ where
                         <button
                             type="button"
                             class="button small"
-                            on:click=move |_| double(list, this, index.get_untracked())
+                            on:click=click(move |_| double(list, this, index.get_untracked()))
                         >
                             {icon(Icon::Copy)}
                             "Duplicate"
                         </button>
-                        <button type="button" class="button small danger" on:click=move |_| this.clear()>
+                        <button type="button" class="button small danger" on:click=click(move |_| this.clear())>
                             {icon(Icon::Remove)}
                             "Delete"
                         </button>
@@ -233,7 +234,7 @@ fn dragged_address(event: &web_sys::DragEvent, list: &str) -> Option<String> {
 /// A button that adds an item.
 pub(crate) fn add_button(label: &'static str, add: impl Fn() + 'static) -> AnyView {
     view! {
-        <button type="button" class="button small add" on:click=move |_| add()>
+        <button type="button" class="button small add" on:click=click(move |_| add())>
             {icon(Icon::Add)}
             {label}
         </button>

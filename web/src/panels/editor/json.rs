@@ -12,6 +12,7 @@ use crate::desk::Desk;
 use crate::state::Side;
 use crate::ui::badge::severity;
 use crate::ui::field::area_value;
+use crate::ui::live::{change, click, live};
 
 /// The height of a line in pixels; the style sheet has the same.
 const LINE: i32 = 18;
@@ -92,11 +93,11 @@ pub(crate) fn json(desk: Desk) -> AnyView {
         }
     });
     view! {
-        <div class="code-editor" class:broken=move || broken.with(Option::is_some)>
+        <div class="code-editor" class:broken=live(move || broken.with(Option::is_some))>
             <div class="gutter" aria-hidden="true">
                 <div
                     class="gutter-inner"
-                    style:transform=move || format!("translateY({}px)", -scroll.get())
+                    style:transform=live(move || format!("translateY({}px)", -scroll.get()))
                 >
                     {move || marks(desk, broken)}
                     <pre>{move || text.with(|text| numbers(text))}</pre>
@@ -109,9 +110,9 @@ pub(crate) fn json(desk: Desk) -> AnyView {
                 spellcheck="false"
                 autocomplete="off"
                 aria-label="The candidate as JSON"
-                aria-invalid=move || broken.with(Option::is_some).to_string()
-                prop:value=move || text.get()
-                on:input=move |event| {
+                aria-invalid=live(move || broken.with(Option::is_some).to_string())
+                prop:value=live(move || text.get())
+                on:input=change(move |event| {
                     typed.set(Some(area_value(&event)));
                     let next = set_timeout_with_handle(apply, std::time::Duration::from_millis(PAUSE)).ok();
                     timer.update_value(|timer| {
@@ -119,7 +120,7 @@ pub(crate) fn json(desk: Desk) -> AnyView {
                             earlier.clear();
                         }
                     });
-                }
+                })
                 on:scroll=move |_| {
                     if let Some(area) = area.get_untracked() {
                         scroll.set(area.scroll_top());
@@ -129,7 +130,7 @@ pub(crate) fn json(desk: Desk) -> AnyView {
         </div>
         <div class="code-findings">
             {move || broken.get().map(|broken| view! {
-                <button type="button" class="code-finding" on:click=move |_| jump(broken.spot)>
+                <button type="button" class="code-finding" on:click=click(move |_| jump(broken.spot))>
                     {severity(Severity::Error)}
                     <span class="num">{format!("{}:{}", broken.spot.line, broken.spot.column)}</span>
                     <span>{broken.message} ". The preview shows the last readable contract."</span>
@@ -144,7 +145,7 @@ pub(crate) fn json(desk: Desk) -> AnyView {
                         .filter_map(|finding| {
                             let spot = spot_of(finding.place?, &text)?;
                             Some(view! {
-                                <button type="button" class="code-finding" on:click=move |_| jump(spot)>
+                                <button type="button" class="code-finding" on:click=click(move |_| jump(spot))>
                                     {severity(finding.severity)}
                                     <span class="num">{format!("{}:{}", spot.line, spot.column)}</span>
                                     <span>{crate::panels::changed::code(&finding.message)}</span>

@@ -18,6 +18,7 @@ use super::{SECTIONS, by_id};
 use crate::desk::Desk;
 use crate::state::text;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{change, click, live};
 
 /// Draws the section that the address bar names.
 pub(crate) fn editor(desk: Desk) -> impl IntoView {
@@ -41,10 +42,10 @@ pub(crate) fn editor(desk: Desk) -> impl IntoView {
         <section
             class="part editor"
             aria-labelledby="editor-title"
-            role=move || if desk.narrow.get() { "dialog" } else { "region" }
+            role=live(move || if desk.narrow.get() { "dialog" } else { "region" })
         >
             <header class="part-head editor-head">
-                <button type="button" class="link-button back" on:click=move |_| desk.close_editor()>
+                <button type="button" class="link-button back" on:click=click(move |_| desk.close_editor())>
                     {icon(Icon::Back)}
                     "Changes "
                     <span class="tally">{move || desk.edits.with(Vec::len).to_string()}</span>
@@ -82,7 +83,7 @@ fn unknown(desk: Desk, id: &str) -> AnyView {
     view! {
         <div class="empty-state slim">
             <p class="empty-title">{format!("There is no section `{id}`")}</p>
-            <button type="button" class="button small" on:click=move |_| desk.close_editor()>
+            <button type="button" class="button small" on:click=click(move |_| desk.close_editor())>
                 "Back to the changes"
             </button>
         </div>
@@ -108,7 +109,7 @@ fn chooser(desk: Desk, section: Memo<Option<String>>) -> impl IntoView {
         <select
             class="input select"
             aria-label="Section"
-            on:change=move |event| desk.open(&event_target_value(&event), None)
+            on:change=change(move |event| desk.open(&event_target_value(&event), None))
         >
             {options}
         </select>

@@ -7,6 +7,7 @@ use super::items::{add, add_button, free_name, items, list_at, steps};
 use super::slot::Slot;
 use crate::desk::Desk;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{change, click, live};
 
 /// Draws pools and queues.
 pub(crate) fn pools(desk: Desk) -> AnyView {
@@ -101,14 +102,14 @@ fn member(member: Slot, step: &str) -> AnyView {
     let takes = move || active.now.with(|value| *value != Some(Value::Bool(false)));
     let name = step.to_owned();
     view! {
-        <li class="member" class:changed=move || member.differs()>
+        <li class="member" class:changed=live(move || member.differs())>
             <span class="member-name">{name.clone()}</span>
             {member.child("weight").number("Weight", 1, (Some(0), None))}
             <label class="check">
                 <input
                     type="checkbox"
                     prop:checked=takes
-                    on:change=move |event| active.set(event_target_checked(&event))
+                    on:change=change(move |event| active.set(event_target_checked(&event)))
                 />
                 "takes leads"
             </label>
@@ -117,7 +118,7 @@ fn member(member: Slot, step: &str) -> AnyView {
                 class="icon-button"
                 aria-label=format!("Remove {name}")
                 title="Remove"
-                on:click=move |_| member.clear()
+                on:click=click(move |_| member.clear())
             >
                 {icon(Icon::Close)}
             </button>

@@ -9,6 +9,7 @@ use super::slot::{Slot, slot};
 use crate::desk::Desk;
 use crate::state::condition::{show, summary};
 use crate::state::text;
+use crate::ui::live::{change, live};
 use crate::ui::{condition, field};
 
 const HIT_POLICY: &[(&str, &str)] =
@@ -74,7 +75,7 @@ fn head(rule: Slot) -> AnyView {
     };
     view! {
         <span class="chip tier">{tier_name}</span>
-        <p class="item-line rule-name" class:hidden=move || name.text("").is_empty()>
+        <p class="item-line rule-name" class:hidden=live(move || name.text("").is_empty())>
             {move || name.text("")}
         </p>
         <p class="item-line summary">
@@ -146,7 +147,7 @@ fn target_field(place: Slot, label: &'static str) -> AnyView {
         })
     };
     view! {
-        <div class="labelled" class:changed=move || place.differs()>
+        <div class="labelled" class:changed=live(move || place.differs())>
             <span class="label" aria-hidden="true">{label}</span>
             <span class="pair">
                 {field::choice(
@@ -160,16 +161,16 @@ fn target_field(place: Slot, label: &'static str) -> AnyView {
                 )}
                 <input
                     class="input"
-                    class:hidden=move || !named()
+                    class:hidden=live(move || !named())
                     type="text"
                     autocomplete="off"
                     aria-label=which
                     list=list
-                    prop:value=move || now.with(|(_, id)| id.clone())
-                    on:change=move |event| {
+                    prop:value=live(move || now.with(|(_, id)| id.clone()))
+                    on:change=change(move |event| {
                         let kind = now.with_untracked(|(kind, _)| kind.clone());
                         place.set(target(&kind, event_target_value(&event).trim()));
-                    }
+                    })
                 />
             </span>
             {place.was(target_text)}

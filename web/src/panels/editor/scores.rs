@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::state::condition::summary;
 use crate::state::text;
 use crate::ui::condition;
+use crate::ui::live::click;
 
 /// Draws the section.
 pub(crate) fn scores(desk: Desk) -> AnyView {
@@ -62,7 +63,7 @@ fn score(score: Slot, step: &str) -> AnyView {
                                     class="icon-button"
                                     aria-label=format!("Remove band {step}")
                                     title="Remove"
-                                    on:click=move |_| band.clear()
+                                    on:click=click(move |_| band.clear())
                                 >
                                     {crate::ui::icon::icon(crate::ui::icon::Icon::Close)}
                                 </button>

@@ -8,6 +8,7 @@ use crate::desk::Desk;
 use crate::state::edit::Edit;
 use crate::state::{Side, address, condition};
 use crate::ui::field;
+use crate::ui::live::{click, live};
 
 /// A place in the contract. Copies are the same place.
 #[derive(Clone, Copy)]
@@ -79,7 +80,7 @@ impl Slot {
     /// "was 85 %" where the value differs; nothing where it does not.
     pub(crate) fn was(self, show: fn(&Value) -> String) -> AnyView {
         view! {
-            <span class="was" class:hidden=move || !self.differs()>
+            <span class="was" class:hidden=live(move || !self.differs())>
                 {move || self.before.with(|before| match before {
                     Some(before) => format!("was {}", show(before)),
                     None => "was not set".to_owned(),
@@ -94,7 +95,7 @@ impl Slot {
         let default = options.first().map_or("", |(value, _)| value);
         let name = format!("{label}, {}", self.address());
         view! {
-            <div class="labelled" class:changed=move || self.differs()>
+            <div class="labelled" class:changed=live(move || self.differs())>
                 <span class="label" aria-hidden="true">{label}</span>
                 {field::choice(
                     name,
@@ -112,7 +113,7 @@ impl Slot {
     pub(crate) fn share(self, label: &'static str) -> AnyView {
         let name = format!("{label}, {}", self.address());
         view! {
-            <div class="labelled wide" class:changed=move || self.differs()>
+            <div class="labelled wide" class:changed=live(move || self.differs())>
                 <span class="label" aria-hidden="true">{label}</span>
                 {field::share(&name,
                     move || self.now.with(|value| mille(value.as_ref())),
@@ -134,7 +135,7 @@ impl Slot {
     pub(crate) fn line_with(self, label: &'static str, optional: bool, list: Option<&'static str>) -> AnyView {
         let name = format!("{label}, {}", self.address());
         view! {
-            <div class="labelled" class:changed=move || self.differs()>
+            <div class="labelled" class:changed=live(move || self.differs())>
                 <span class="label" aria-hidden="true">{label}</span>
                 {field::text(
                     name,
@@ -158,7 +159,7 @@ impl Slot {
     pub(crate) fn number(self, label: &'static str, default: i64, limits: (Option<i64>, Option<i64>)) -> AnyView {
         let name = format!("{label}, {}", self.address());
         view! {
-            <div class="labelled narrow" class:changed=move || self.differs()>
+            <div class="labelled narrow" class:changed=live(move || self.differs())>
                 <span class="label" aria-hidden="true">{label}</span>
                 {field::number(
                     name,
@@ -183,12 +184,12 @@ impl Slot {
         let less = format!("{step} less: {name}");
         let more = format!("{step} more: {name}");
         view! {
-            <span class="stepper" class:changed=move || self.differs()>
+            <span class="stepper" class:changed=live(move || self.differs())>
                 <button
                     type="button"
                     class="step-button"
                     aria-label=less
-                    on:click=move |_| self.set(untrack(|| self.integer(0)) - step)
+                    on:click=click(move |_| self.set(untrack(|| self.integer(0)) - step))
                 >
                     "−"
                 </button>
@@ -202,7 +203,7 @@ impl Slot {
                     type="button"
                     class="step-button"
                     aria-label=more
-                    on:click=move |_| self.set(untrack(|| self.integer(0)) + step)
+                    on:click=click(move |_| self.set(untrack(|| self.integer(0)) + step))
                 >
                     "+"
                 </button>

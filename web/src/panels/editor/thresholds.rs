@@ -7,6 +7,7 @@ use super::items::{add, add_button, free_name, items, list_at};
 use super::slot::Slot;
 use crate::desk::Desk;
 use crate::ui::condition;
+use crate::ui::live::click;
 
 const AI: &[(&str, &str)] = &[("auto", "Automatic"), ("suggest", "Suggested"), ("never", "Never")];
 const RISK: &[(&str, &str)] = &[("low", "Low"), ("medium", "Medium"), ("high", "High")];
@@ -82,7 +83,7 @@ pub(crate) fn optional_condition(place: Slot, label: &'static str) -> AnyView {
                 }
             >
                 {condition::editor(place)}
-                <button type="button" class="link-button" on:click=move |_| place.clear()>
+                <button type="button" class="link-button" on:click=click(move |_| place.clear())>
                     "Remove the condition"
                 </button>
             </Show>

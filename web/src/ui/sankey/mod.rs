@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use self::layout::{Link, LinkKind, Node, Picture};
 use super::badge::place_class;
 use crate::state::text;
+use crate::ui::live::{click, live};
 
 /// Places that a side shows by themselves.
 const MOST: usize = 10;
@@ -98,10 +99,10 @@ pub(crate) fn sankey(flows: &[Flow], staying: bool, pick: impl Fn(End, End) + Co
                 <path
                     class=kind
                     d=shape
-                    class:hot=move || touched() == Some(true)
-                    class:dim=move || dim() == Some(false)
+                    class:hot=live(move || touched() == Some(true))
+                    class:dim=live(move || dim() == Some(false))
                     on:pointerenter=move |_| hot.set(Some(Hot::Link(index)))
-                    on:click=move |_| pick(ends.0.clone(), ends.1.clone())
+                    on:click=click(move |_| pick(ends.0.clone(), ends.1.clone()))
                 ></path>
             }
         })
@@ -127,9 +128,9 @@ pub(crate) fn sankey(flows: &[Flow], staying: bool, pick: impl Fn(End, End) + Co
                         on:pointerenter=move |_| hot.set(Some(this))
                         on:focus=move |_| hot.set(Some(this))
                         on:blur=move |_| hot.set(None)
-                        on:click=move |_| {
+                        on:click=click(move |_| {
                             if left { pick(place.clone(), None) } else { pick(None, place.clone()) }
-                        }
+                        })
                     >
                         <span class="node-label">{name}</span>
                         <span class="node-count">{text::count(node.leads)}</span>
