@@ -152,6 +152,7 @@ fn row(desk: Desk, edit: Difference) -> impl IntoView {
     let key = desk.effect_key(&edit);
     let effect = move || {
         desk.alone.with(|known| match known.get(&key) {
+            None if desk.summary.with(Option::is_none) => view! { <span class="effect"></span> }.into_any(),
             None => view! { <span class="effect waiting">"…"</span> }.into_any(),
             Some(None) => view! {
                 <span class="effect" title="The baseline with this edit alone is not a usable contract">
@@ -325,9 +326,13 @@ fn size(desk: Desk, keys: &[&str]) -> String {
             })
             .sum();
         match (items, keys.is_empty()) {
-            (_, true) => {
-                work.text(Side::Candidate).map(|text| format!("{} lines", text.lines().count())).unwrap_or_default()
-            }
+            (_, true) => work
+                .text(Side::Candidate)
+                .map(|lines| {
+                    let lines = i64::try_from(lines.lines().count()).unwrap_or(i64::MAX);
+                    format!("{} lines", text::count(lines))
+                })
+                .unwrap_or_default(),
             (0, false) => String::new(),
             (items, false) => items.to_string(),
         }

@@ -69,6 +69,7 @@ pub(crate) fn data(desk: Desk) -> AnyView {
             <p class="loading" role="status">"Reading …"</p>
         </Show>
         {move || desk.dropped.get().into_iter().map(|file| which_side(desk, file)).collect_view()}
+        {contacts_as_leads(desk)}
         <ul class="file-list">
             <For
                 each=move || desk.files.get()
@@ -90,6 +91,44 @@ pub(crate) fn data(desk: Desk) -> AnyView {
         </div>
     };
     dialog("Data", "wide", move || desk.dialog.set(None), body)
+}
+
+/// A CRM that calls its leads contacts: offers to take them as leads where nothing else is one.
+pub(crate) fn contacts_as_leads(desk: Desk) -> impl IntoView {
+    let contacts = Memo::new(move |_| {
+        desk.files.with(|files| {
+            let holds = |file: &FileReport, kind: &str| file.holds.as_deref() == Some(kind);
+            if files.iter().any(|file| holds(file, "lead") || holds(file, "events")) {
+                return None;
+            }
+            files.iter().find(|file| holds(file, "contact")).map(|file| (file.file.clone(), file.rows))
+        })
+    });
+    move || {
+        contacts.get().map(|(name, rows)| {
+            let file = name.clone();
+            view! {
+                <div class="callout">
+                    {icon(Icon::Info)}
+                    <div>
+                        <p class="callout-text">
+                            <strong>{name}</strong>
+                            {format!(" holds {} contacts, and no file holds leads.", text::count(rows))}
+                        </p>
+                        <div class="row">
+                            <button
+                                type="button"
+                                class="button small primary"
+                                on:click=click(move |_| desk.reread(&file, "lead"))
+                            >
+                                "Take the contacts as leads"
+                            </button>
+                        </div>
+                    </div>
+                </div>
+            }
+        })
+    }
 }
 
 /// A contract was given: which of the two is it.

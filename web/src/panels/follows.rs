@@ -87,6 +87,7 @@ fn trouble(desk: Desk) -> impl IntoView {
 fn no_leads(desk: Desk) -> impl IntoView {
     view! {
         <div class="empty-state">
+            {super::data::contacts_as_leads(desk)}
             <p class="empty-title">"No leads to try the contract on"</p>
             <p>
                 "Load an export of leads from HubSpot, Salesforce or a JSON Lines file. Accounts, contacts, opportunities, activities and users make the preview more exact. Nothing leaves this page."

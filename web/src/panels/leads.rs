@@ -41,8 +41,9 @@ pub(crate) fn leads(desk: Desk) -> impl IntoView {
         <section class="card leads" aria-labelledby="leads-title">
             <header class="card-head">
                 <h3 id="leads-title">
-                    {title} <span class="tally">{move || text::count(total.get())}</span>
+                    {title} " " <span class="tally">{move || text::count(total.get())}</span>
                 </h3>
+                <span class="quiet lead-hint">"Choose one to see why"</span>
                 {filters(desk)}
             </header>
             {chosen_filters(desk)}
