@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::json::{Decode, Node};
+
 /// How sure a source or a match is, in per mille (0–1000).
 ///
 /// Reads `870`, `0.87` and `"87 %"`; writes `870`. A whole number is always per mille, a number with a decimal point
@@ -73,6 +75,8 @@ impl fmt::Display for Confidence {
     }
 }
 
+const EXPECTED: &str = "a confidence: per mille from 0 to 1000, a fraction such as 0.87, or \"87 %\"";
+
 impl<'de> Deserialize<'de> for Confidence {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Reader;
@@ -80,7 +84,7 @@ impl<'de> Deserialize<'de> for Confidence {
             type Value = Confidence;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a confidence: per mille from 0 to 1000, a fraction such as 0.87, or \"87 %\"")
+                f.write_str(EXPECTED)
             }
 
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Confidence, E> {
@@ -114,8 +118,17 @@ impl<'de> Deserialize<'de> for Confidence {
     }
 }
 
+impl Decode for Confidence {
+    fn decode(node: &Node<'_>) -> Option<Self> {
+        match Self::deserialize(node.value()) {
+            Ok(read) => Some(read),
+            Err(_) => node.unfit(EXPECTED),
+        }
+    }
+}
+
 /// Points of a score.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Points(pub i32);
@@ -138,7 +151,7 @@ impl fmt::Display for Points {
 /// Evidence for or against two records being the same thing: log2 of the Bayes factor, in thousandths of a bit.
 ///
 /// Source: Fellegi and Sunter, *A Theory for Record Linkage* (1969); the word is Splink's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct MatchWeight(pub i32);

@@ -8,6 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::json::{Decode, Node};
+
 /// A point in time, to the second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
@@ -66,13 +68,22 @@ impl Serialize for Timestamp {
     }
 }
 
+impl Decode for Timestamp {
+    fn decode(node: &Node<'_>) -> Option<Self> {
+        let text = node.text()?;
+        Self::parse(text).or_else(|| node.refuse(not_a_time(text)))
+    }
+}
+
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        Self::parse(&text).ok_or_else(|| {
-            de::Error::custom(format_args!("`{text}` is not a time; write RFC 3339, `2026-11-22T09:30:00Z`"))
-        })
+        Self::parse(&text).ok_or_else(|| de::Error::custom(not_a_time(&text)))
     }
+}
+
+fn not_a_time(text: &str) -> String {
+    format!("`{text}` is not a time; write RFC 3339, `2026-11-22T09:30:00Z`")
 }
 
 #[cfg(feature = "schema")]

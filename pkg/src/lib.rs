@@ -48,7 +48,7 @@ pub(crate) fn problem(message: &str, help: &str) -> JsValue {
 }
 
 /// Reads JSON text with the decoder of contracts, so that the engine carries one reader.
-pub(crate) fn read<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T, JsValue> {
+pub(crate) fn read<T: interlock_core::json::Decode>(text: &str, what: &str) -> Result<T, JsValue> {
     let mut faults = Vec::new();
     let value = interlock_core::json::read(text, &mut faults);
     let typed = value.and_then(|value| interlock_core::json::decode(&value, &mut faults));

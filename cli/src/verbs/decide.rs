@@ -15,7 +15,6 @@ use interlock_core::record::{Crm, Event, State};
 use interlock_core::text::count;
 use interlock_core::workspace::{Arrival, FileReport, Reading};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::report::write_files;
 use crate::Ended;
@@ -147,7 +146,7 @@ fn read_event_file(path: &Path, disk: &mut Disk, reports: &mut Vec<FileReport>) 
 }
 
 /// A value of a known type, or every fault of it.
-fn typed<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Failure> {
+fn typed<T: json::Decode>(path: &Path, text: &str) -> Result<T, Failure> {
     let mut findings: Vec<Finding> = Vec::new();
     let value = json::read(text, &mut findings).and_then(|value| {
         let read = json::decode::<T>(&value, &mut findings);

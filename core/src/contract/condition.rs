@@ -13,8 +13,10 @@
 //! ```
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::id::{FactName, ListId};
+use crate::json::{Decode, Node};
 
 /// A three-valued predicate over facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,7 +131,7 @@ impl From<Vec<String>> for Texts {
 }
 
 /// Either one of `all`, `any`, `not`, or `fact` with at least one test.
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Condition"))]
 #[serde(default, deny_unknown_fields)]
@@ -270,6 +272,38 @@ impl From<Condition> for Form {
             }
         }
         form
+    }
+}
+
+impl Decode for Condition {
+    fn decode(node: &Node<'_>) -> Option<Self> {
+        match Self::try_from(Form::decode(node)?) {
+            Ok(condition) => Some(condition),
+            Err(message) => node.refuse(message),
+        }
+    }
+}
+
+impl Decode for Scalar {
+    fn decode(node: &Node<'_>) -> Option<Self> {
+        match node.value() {
+            Value::Bool(value) => Some(Self::Bool(*value)),
+            Value::String(text) => Some(Self::Text(text.clone())),
+            value => match value.as_i64() {
+                Some(value) => Some(Self::Int(value)),
+                None => node.refuse("expected true, false, a whole number or a text".to_owned()),
+            },
+        }
+    }
+}
+
+impl Decode for Texts {
+    fn decode(node: &Node<'_>) -> Option<Self> {
+        match node.value() {
+            Value::String(text) => Some(Self::One(text.clone())),
+            Value::Array(items) if items.iter().all(Value::is_string) => node.items().map(Self::Many),
+            _ => node.refuse("expected a text or a list of texts".to_owned()),
+        }
     }
 }
 

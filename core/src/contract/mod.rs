@@ -42,6 +42,7 @@ pub use workflow::{EventKind, Exclusion, Mode, Tightening, Trigger, Workflow};
 use serde::{Deserialize, Serialize};
 
 use crate::id::ContractId;
+use crate::json::Decode;
 
 /// The contract format this engine reads and writes.
 pub const FORMAT: u32 = 1;
@@ -83,7 +84,7 @@ impl Contract {
 }
 
 /// A contract: the rules by which an AI may touch a CRM.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contract {

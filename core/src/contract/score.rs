@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Condition;
 use crate::id::{FieldName, RuleId, ScoreId};
+use crate::json::Decode;
 use crate::scale::Points;
 
 /// A score: the sum of the points of the rules that hold, within limits. Makes the facts `score.<id>` and
 /// `score.<id>.band`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Score {
@@ -34,7 +35,7 @@ pub struct Score {
 }
 
 /// What adds or takes points.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScoreRule {
@@ -50,7 +51,7 @@ pub struct ScoreRule {
 }
 
 /// A named range of a score: from `at_least` up to the next band.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Band {

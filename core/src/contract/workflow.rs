@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{ActionKind, Condition, MaxVerdict, ReviewRule, SuccessMetric, WhenUnknown};
 use crate::id::{AgentId, FieldName, RuleId, WorkflowId};
+use crate::json::Decode;
 use crate::scale::Confidence;
 
 /// One automation: trigger, eligible records, exclusions, what it does, how it is judged.
 ///
 /// The shared sections (field policies, suppression, review …) hold for every workflow; a workflow may only tighten.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Workflow {
@@ -50,7 +51,7 @@ pub struct Workflow {
 }
 
 /// Whether a workflow may act by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
@@ -62,7 +63,7 @@ pub enum Mode {
 }
 
 /// Which event starts a workflow.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Trigger {
@@ -74,7 +75,7 @@ pub struct Trigger {
 }
 
 /// What can happen. The last five are derived: raised by a decision or by the clock, not sent from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
@@ -138,7 +139,7 @@ impl EventKind {
 }
 
 /// Records a workflow must leave alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
@@ -152,7 +153,7 @@ pub struct Exclusion {
 }
 
 /// A field policy made stricter for one workflow. What it does not name stays as shared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tightening {

@@ -13,6 +13,7 @@ use super::layout::Headers;
 use super::recognise::plural;
 use super::{id::record_id, json, text};
 use crate::id::{EventId, FieldName, RecordId, SourceId, WorkflowId};
+use crate::json::Decode;
 use crate::record::{Column, Event, EventKind, Object, Proposal, RecordRef, SetAside, Table, TableNote};
 use crate::scale::Confidence;
 use crate::time::Timestamp;
@@ -194,7 +195,7 @@ impl RecordKey {
 }
 
 /// A line of a file of proposals.
-#[derive(Deserialize)]
+#[derive(Deserialize, Decode)]
 #[serde(deny_unknown_fields)]
 struct ProposalLine {
     record: String,

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -245,7 +245,7 @@ pub(super) fn table(
 type Numbered<T> = Vec<(u64, T)>;
 
 /// Reads typed objects, one a line; those that are none are set aside.
-pub(super) fn typed<T: DeserializeOwned>(
+pub(super) fn typed<T: crate::json::Decode>(
     file: &str,
     text: &str,
     expected: &str,

@@ -9,22 +9,13 @@
 //! are only true of a contract that was read whole.
 
 use std::cell::RefCell;
-use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::address::Step;
-use super::node::{Decoding, Node, Notes, Placeholder};
+use super::node::{Decode, Decoding, Node, Notes, Placeholder};
 use crate::check::{Finding, Severity};
 use crate::contract::{Contract, FORMAT};
-
-/// More findings than anybody reads at once.
-const MAX_FINDINGS: usize = 200;
-
-/// What a value with that many faults costs at most: each finding takes a run, and another for each value around it
-/// that cannot be read without it.
-const MAX_RUNS: usize = 1000;
 
 /// Reads a `T`, with a finding for each fault, in the order of the file.
 ///
@@ -39,7 +30,7 @@ const MAX_RUNS: usize = 1000;
 /// assert_eq!(codes, [("missing-key", "/emea"), ("unknown-key", "/emea/tir")]);
 /// assert_eq!(rules, Some(vec![]));
 /// ```
-pub fn decode<T: DeserializeOwned>(value: &Value, findings: &mut Vec<Finding>) -> Option<T> {
+pub fn decode<T: Decode>(value: &Value, findings: &mut Vec<Finding>) -> Option<T> {
     with_placeholders(value, &[], findings)
 }
 
@@ -82,30 +73,20 @@ pub fn decode_contract(value: &Value, findings: &mut Vec<Finding>) -> Option<Con
     with_placeholders(value, &placeholders, findings)
 }
 
-fn with_placeholders<T: DeserializeOwned>(
-    value: &Value,
-    placeholders: &[Placeholder],
-    findings: &mut Vec<Finding>,
-) -> Option<T> {
+fn with_placeholders<T: Decode>(value: &Value, placeholders: &[Placeholder], findings: &mut Vec<Finding>) -> Option<T> {
     let decoding = Decoding { root: value, placeholders, notes: RefCell::new(Notes::default()) };
-    let node = Node { decoding: &decoding, value, trail: None };
-    let mut read = None;
-    let mut gave_up = false;
-    for run in 0.. {
-        gave_up = run == MAX_RUNS || decoding.notes.borrow().findings.len() >= MAX_FINDINGS;
-        if gave_up || node.is_left_out(value) {
-            break;
-        }
-        read = node.read(PhantomData).ok();
-        if read.is_some() && !decoding.notes.borrow_mut().leave_out_gaps() {
-            break;
-        }
-        read = None;
-    }
-    let mut found = decoding.notes.into_inner().findings;
-    found.sort_by_cached_key(|(path, _)| positions(value, path));
+    let read = T::decode(&Node::root(&decoding));
+    let gave_up = report(value, decoding.notes.into_inner(), findings);
+    if gave_up { None } else { read }
+}
+
+/// Hands over the findings in the order of the file; true if there are more.
+fn report(value: &Value, notes: Notes, findings: &mut Vec<Finding>) -> bool {
+    let mut found: Vec<_> =
+        notes.findings.into_iter().map(|(path, finding)| (positions(value, &path), finding)).collect();
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
     findings.extend(found.into_iter().map(|(_, finding)| finding));
-    if gave_up {
+    if notes.overflown {
         findings.push(Finding {
             code: "too-many-findings".to_owned(),
             severity: Severity::Error,
@@ -115,7 +96,7 @@ fn with_placeholders<T: DeserializeOwned>(
             place: None,
         });
     }
-    read
+    notes.overflown
 }
 
 /// Where a path leads, as positions: in this order things stand in the file.
@@ -140,6 +121,7 @@ fn positions(root: &Value, path: &[Step]) -> Vec<usize> {
 mod tests {
     use serde_json::json;
 
+    use super::super::node::MAX_FINDINGS;
     use super::*;
 
     /// Every finding as `code address: message (help)`, one a line.

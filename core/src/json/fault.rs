@@ -1,23 +1,19 @@
 //! What is wrong with one value, and how that is said.
 
-use std::fmt::{self, Display};
-
-use serde::de;
 use serde_json::Value;
 
 use super::suggest::did_you_mean;
 
 /// What a type says about a value that does not fit it.
-#[derive(Debug)]
 pub(super) enum Fault {
     /// A key the type does not have.
     Unknown { found: String, known: &'static [&'static str] },
     /// A key the type needs.
     Missing(&'static str),
     /// Another kind of value.
-    Type { expected: String },
+    Type { expected: &'static str },
     /// The right kind, out of range.
-    Value { expected: String },
+    Value { expected: &'static str },
     /// Not one of the words.
     Word { found: Option<String>, known: &'static [&'static str] },
     /// One of the words, without the value that belongs to it.
@@ -26,52 +22,7 @@ pub(super) enum Fault {
     Deep,
     /// What the type itself says.
     Custom(String),
-    /// A finding has been made of it.
-    Noted,
 }
-
-impl de::Error for Fault {
-    fn custom<T: Display>(message: T) -> Self {
-        Self::Custom(message.to_string())
-    }
-
-    fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        let mut expected = in_words(&expected.to_string());
-        // The limits matter to a number out of them, not to a text.
-        if expected.starts_with("a whole number") {
-            "a whole number".clone_into(&mut expected);
-        }
-        Self::Type { expected }
-    }
-
-    fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::Value { expected: in_words(&expected.to_string()) }
-    }
-
-    fn invalid_length(_: usize, expected: &dyn de::Expected) -> Self {
-        Self::Value { expected: in_words(&expected.to_string()) }
-    }
-
-    fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
-        Self::Word { found: Some(found.to_owned()), known }
-    }
-
-    fn unknown_field(found: &str, known: &'static [&'static str]) -> Self {
-        Self::Unknown { found: found.to_owned(), known }
-    }
-
-    fn missing_field(key: &'static str) -> Self {
-        Self::Missing(key)
-    }
-}
-
-impl Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.say(&Value::Null).message)
-    }
-}
-
-impl std::error::Error for Fault {}
 
 /// A fault in words.
 pub(super) struct Said {
@@ -129,7 +80,6 @@ impl Fault {
                 };
                 said("wrong-value", what.to_owned(), remedy)
             }
-            Self::Noted => said("wrong-value", "see the other findings".to_owned(), None),
         }
     }
 }
@@ -189,28 +139,4 @@ fn remedy(expected: &str, value: &Value) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// Rust's words for types in the words of a contract's author.
-fn in_words(expected: &str) -> String {
-    let words = match expected {
-        "a string" | "a borrowed string" | "str" | "string" => "a text",
-        "a boolean" => "true or false",
-        "a sequence" => "a list",
-        "a map" => "an object",
-        "u8" => "a whole number from 0 to 255",
-        "u16" => "a whole number from 0 to 65535",
-        "u32" => "a whole number from 0 to 4294967295",
-        "i8" => "a whole number from -128 to 127",
-        "i16" => "a whole number from -32768 to 32767",
-        "i32" => "a whole number from -2147483648 to 2147483647",
-        "u64" | "usize" => "a whole number, not negative",
-        "i64" | "isize" => "a whole number",
-        "f32" | "f64" => "a number",
-        "unit" => "null",
-        other if other.starts_with("struct ") => "an object",
-        other if other.starts_with("an array of length") => "a list of another length",
-        other => other,
-    };
-    words.to_owned()
 }

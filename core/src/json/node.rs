@@ -1,20 +1,30 @@
-//! A value of a contract as serde reads it, with the way to it, so that every fault has an address.
+//! A value with the way to it, so that every fault has an address, and what types ask of it.
 //!
-//! Unknown keys are noted and passed over. Any other fault ends the run; its value is left out of the next one, a missing
-//! key is a gap in it. The identity of a value is its place in memory: nothing is copied, and positions stay what they
-//! are in the file.
+//! Every value is visited once. A fault is noted where it is found and its value left out; whatever contains it goes on
+//! without. The identity of a value is its place in memory: nothing is copied, and positions stay what they are in the
+//! file. Nothing here is generic over the type that is read but [`Object::may`], [`Object::must`] and the lists:
+//! what types share is compiled once.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeSeed;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::MAX_DEPTH;
 use super::address::{self, Step};
 use super::fault::Fault;
 use super::suggest::suggest;
 use crate::check::{Finding, Severity};
+
+/// More findings than anybody reads at once.
+pub(super) const MAX_FINDINGS: usize = 200;
+
+/// A type that is read from JSON, with every fault noted.
+///
+/// `#[derive(Decode)]` implements it from serde's attributes. Without a finding it reads what serde reads.
+pub trait Decode: Sized {
+    /// Reads the value; `None` if it does not fit, which has then been noted, or follows from what was noted.
+    fn decode(node: &Node<'_>) -> Option<Self>;
+}
 
 /// A key of the topmost object that is filled in where it is missing or unreadable.
 pub(super) struct Placeholder {
@@ -25,99 +35,199 @@ pub(super) struct Placeholder {
     pub(super) help: &'static str,
 }
 
-/// What all runs over one value share.
-pub(super) struct Decoding<'v> {
-    pub(super) root: &'v Value,
-    pub(super) placeholders: &'v [Placeholder],
+/// What all nodes of one value share.
+pub(super) struct Decoding<'t> {
+    pub(super) root: &'t Value,
+    pub(super) placeholders: &'t [Placeholder],
     pub(super) notes: RefCell<Notes>,
 }
 
-/// What the runs have found.
+/// What was found.
 #[derive(Default)]
 pub(super) struct Notes {
     /// Findings, each with the path it is about.
     pub(super) findings: Vec<(Vec<Step>, Finding)>,
-    /// Values left out of further runs.
-    left_out: BTreeSet<*const Value>,
-    /// Keys that an object needs and does not have.
-    gaps: BTreeMap<*const Value, Vec<&'static str>>,
+    /// There are more than [`MAX_FINDINGS`].
+    pub(super) overflown: bool,
+    /// Values that nothing was made of.
+    left_out: Vec<*const Value>,
     /// Keys that are missing because they are misspelt, by object.
-    misspelt: BTreeSet<(*const Value, &'static str)>,
-    /// Placeholders whose absence has been said.
-    said: BTreeSet<&'static str>,
-}
-
-impl Notes {
-    /// Leaves out the objects that were read with gaps. False if there are none.
-    pub(super) fn leave_out_gaps(&mut self) -> bool {
-        let some = !self.gaps.is_empty();
-        self.left_out.extend(std::mem::take(&mut self.gaps).into_keys());
-        some
-    }
+    misspelt: Vec<(*const Value, &'static str)>,
 }
 
 /// A value and the way to it.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'v, 't> {
-    pub(super) decoding: &'t Decoding<'v>,
-    pub(super) value: &'v Value,
-    pub(super) trail: Option<&'t Trail<'v, 't>>,
-}
-
-/// The last step of the way, and the steps before it.
-#[derive(Clone, Copy)]
-pub(super) struct Trail<'v, 't> {
-    before: Option<&'t Trail<'v, 't>>,
-    hop: Hop<'v>,
+pub struct Node<'t> {
+    decoding: &'t Decoding<'t>,
+    value: &'t Value,
+    /// The value around it, and the step from there.
+    up: Option<(&'t Node<'t>, Hop<'t>)>,
     depth: usize,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Hop<'v> {
-    Key(&'v str),
+enum Hop<'t> {
+    Key(&'t str),
     Index(usize),
 }
 
-impl<'v> Node<'v, '_> {
-    /// Reads the value; a fault becomes a finding, unless it only follows from another.
-    pub(super) fn read<S: DeserializeSeed<'v>>(self, seed: S) -> Result<S::Value, Fault> {
-        let fault = match seed.deserialize(self) {
-            Err(fault) => fault,
-            Ok(read) => return Ok(read),
-        };
-        if !matches!(fault, Fault::Noted) {
-            self.note(&fault);
+impl<'t> Node<'t> {
+    pub(super) const fn root(decoding: &'t Decoding<'t>) -> Self {
+        Self { decoding, value: decoding.root, up: None, depth: 0 }
+    }
+
+    /// The value.
+    pub(crate) const fn value(&self) -> &'t Value {
+        self.value
+    }
+
+    /// The value as a text.
+    pub(crate) fn text(&self) -> Option<&'t str> {
+        match self.value {
+            Value::String(text) => Some(text),
+            _ => self.fault(&Fault::Type { expected: "a text" }),
         }
-        Err(Fault::Noted)
+    }
+
+    /// The value as true or false.
+    pub(crate) fn flag(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(flag) => Some(*flag),
+            _ => self.fault(&Fault::Type { expected: "true or false" }),
+        }
+    }
+
+    /// The value as a whole number within limits; `expected` says them, `a whole number from 0 to 255`.
+    pub(crate) fn whole(&self, least: i64, most: u64, expected: &'static str) -> Option<i128> {
+        let number = match self.value {
+            Value::Number(number) => number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from)),
+            _ => None,
+        };
+        match number {
+            Some(number) if (i128::from(least)..=i128::from(most)).contains(&number) => Some(number),
+            Some(_) => self.fault(&Fault::Value { expected }),
+            // The limits matter to a number out of them, not to a text.
+            None => self.fault(&Fault::Type { expected: "a whole number" }),
+        }
+    }
+
+    /// The value as an object that has no other keys than these.
+    pub(crate) fn object(&self, known: &'static [&'static str]) -> Option<Object<'_>> {
+        let keys = self.keys("an object")?;
+        for (key, value) in keys.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+            let mut notes = self.decoding.notes.borrow_mut();
+            notes.left_out.push(value);
+            if let Some(meant) = suggest(key, known.iter().copied()) {
+                notes.misspelt.push((self.value, meant));
+            }
+            drop(notes);
+            self.say(&Fault::Unknown { found: key.clone(), known });
+        }
+        Some(Object { node: self, keys })
+    }
+
+    fn keys(&self, expected: &'static str) -> Option<&'t Map<String, Value>> {
+        match self.value {
+            Value::Object(keys) => Some(keys),
+            _ => self.fault(&Fault::Type { expected }),
+        }
+    }
+
+    /// The entries of a map whose keys are the author's.
+    pub(crate) fn entries(&self) -> Option<impl Iterator<Item = (&str, Node<'_>)>> {
+        let keys = self.keys("an object")?;
+        Some(keys.iter().filter_map(|(key, value)| Some((key.as_str(), self.child(Hop::Key(key), value)?))))
+    }
+
+    /// Reads the items of a list and leaves out those that cannot be read.
+    pub(crate) fn items<T: Decode>(&self) -> Option<Vec<T>> {
+        let Value::Array(items) = self.value else {
+            return self.fault(&Fault::Type { expected: "a list" });
+        };
+        let mut read = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            if let Some(node) = self.child(Hop::Index(index), item) {
+                read.extend(T::decode(&node));
+            }
+        }
+        Some(read)
+    }
+
+    /// The two items of a list of two.
+    pub(crate) fn pair(&self) -> Option<[Node<'_>; 2]> {
+        match self.value {
+            Value::Array(items) if let [one, other] = items.as_slice() => {
+                Some([self.child(Hop::Index(0), one)?, self.child(Hop::Index(1), other)?])
+            }
+            _ => self.fault(&Fault::Type { expected: "a list of two" }),
+        }
+    }
+
+    /// The value as one of some words, alone or as the only key of an object.
+    pub(crate) fn word(&self, known: &'static [&'static str]) -> Option<Word<'_>> {
+        let (word, content) = match self.value {
+            Value::String(word) => (word.as_str(), None),
+            Value::Object(keys) if keys.len() == 1 => {
+                let (word, content) = keys.iter().next()?;
+                (word.as_str(), Some(content))
+            }
+            _ => return self.fault(&Fault::Word { found: None, known }),
+        };
+        match known.iter().position(|known| *known == word) {
+            Some(at) => Some(Word { at, node: self, word, content }),
+            None => self.fault(&Fault::Word { found: Some(word.to_owned()), known }),
+        }
+    }
+
+    /// Notes what the type itself says of the value; what stands behind a semicolon is the remedy.
+    pub(crate) fn refuse<T>(&self, message: String) -> Option<T> {
+        self.fault(&Fault::Custom(message))
+    }
+
+    /// Notes that the value does not fit `expected`.
+    pub(crate) fn unfit<T>(&self, expected: &'static str) -> Option<T> {
+        match self.value {
+            Value::Number(_) | Value::String(_) => self.fault(&Fault::Value { expected }),
+            _ => self.fault(&Fault::Type { expected }),
+        }
+    }
+
+    fn fault<T>(&self, fault: &Fault) -> Option<T> {
+        self.note(fault);
+        None
+    }
+
+    /// Notes a fault, unless it only follows from another: a value that lost a part cannot be blamed for lacking it.
+    fn note(&self, fault: &Fault) {
+        let follows = match self.value {
+            Value::Object(keys) if matches!(fault, Fault::Custom(_)) => {
+                let notes = self.decoding.notes.borrow();
+                keys.values().any(|value| notes.left_out.contains(&std::ptr::from_ref(value)))
+            }
+            _ => false,
+        };
+        if !follows {
+            self.say(fault);
+        }
+        self.leave_out();
+    }
+
+    fn leave_out(&self) {
+        self.decoding.notes.borrow_mut().left_out.push(self.value);
     }
 
     fn path(&self) -> Vec<Step> {
         let mut path = Vec::new();
-        let mut trail = self.trail;
-        while let Some(last) = trail {
-            path.push(match last.hop {
+        let mut up = self.up;
+        while let Some((node, hop)) = up {
+            path.push(match hop {
                 Hop::Key(key) => Step::Key(key.to_owned()),
                 Hop::Index(index) => Step::Index(index),
             });
-            trail = last.before;
+            up = node.up;
         }
         path.reverse();
         path
-    }
-
-    pub(super) fn note(&self, fault: &Fault) {
-        if !self.follows_from_another(fault) {
-            self.say(fault);
-        }
-        let notes = &mut *self.decoding.notes.borrow_mut();
-        if let Fault::Missing(key) = fault {
-            let gaps = notes.gaps.entry(self.value).or_default();
-            if !gaps.contains(key) {
-                gaps.push(key);
-                return;
-            }
-        }
-        notes.left_out.insert(self.value);
     }
 
     fn say(&self, fault: &Fault) {
@@ -129,6 +239,11 @@ impl<'v> Node<'v, '_> {
             path.push(Step::Key(found.clone()));
         }
         let said = fault.say(self.value);
+        let notes = &mut *self.decoding.notes.borrow_mut();
+        if notes.findings.len() >= MAX_FINDINGS {
+            notes.overflown = true;
+            return;
+        }
         let finding = Finding {
             code: said.code.to_owned(),
             severity: Severity::Error,
@@ -137,98 +252,90 @@ impl<'v> Node<'v, '_> {
             help: said.help,
             place: None,
         };
-        self.decoding.notes.borrow_mut().findings.push((path, finding));
+        notes.findings.push((path, finding));
     }
 
-    /// Says once that a key is missing which is filled in.
-    pub(super) fn miss(&self, filler: &Placeholder) {
-        let missing = Fault::Missing(filler.key);
-        let first = self.decoding.notes.borrow_mut().said.insert(filler.key);
-        if !first || self.follows_from_another(&missing) {
+    fn child<'n>(&'n self, hop: Hop<'n>, value: &'n Value) -> Option<Node<'n>> {
+        let child = Node { decoding: self.decoding, value, up: Some((self, hop)), depth: self.depth + 1 };
+        if child.depth > MAX_DEPTH { child.fault(&Fault::Deep) } else { Some(child) }
+    }
+}
+
+/// An object whose keys have been looked at.
+pub(crate) struct Object<'t> {
+    node: &'t Node<'t>,
+    keys: &'t Map<String, Value>,
+}
+
+impl Object<'_> {
+    /// What stands under a key that may be missing.
+    pub(crate) fn may<T: Decode>(&self, key: &'static str) -> Option<T> {
+        let child = self.node.child(Hop::Key(key), self.keys.get(key)?)?;
+        let read = T::decode(&child);
+        if read.is_none() {
+            child.leave_out();
+        }
+        read
+    }
+
+    /// What stands under a key that must be there.
+    pub(crate) fn must<T: Decode>(&self, key: &'static str) -> Option<T> {
+        if !self.keys.contains_key(key) {
+            self.miss(key);
+        }
+        match self.may(key) {
+            None => T::decode(&self.filler(key)?),
+            read => read,
+        }
+    }
+
+    fn filler(&self, key: &str) -> Option<Node<'_>> {
+        let filler = self.node.up.is_none().then(|| self.placeholder(key))??;
+        Some(Node { value: &filler.value, ..*self.node })
+    }
+
+    fn placeholder(&self, key: &str) -> Option<&Placeholder> {
+        self.node.decoding.placeholders.iter().find(|filler| filler.key == key)
+    }
+
+    fn miss(&self, key: &'static str) {
+        let node = self.node;
+        let misspelt = node.decoding.notes.borrow().misspelt.contains(&(std::ptr::from_ref(node.value), key));
+        if misspelt {
             return;
         }
-        self.say(&missing);
-        let findings = &mut self.decoding.notes.borrow_mut().findings;
-        if let Some((_, finding)) = findings.last_mut() {
+        node.say(&Fault::Missing(key));
+        let Some(filler) = node.up.is_none().then(|| self.placeholder(key)).flatten() else { return };
+        if let Some((_, finding)) = node.decoding.notes.borrow_mut().findings.last_mut() {
             filler.code.clone_into(&mut finding.code);
             finding.help = Some(filler.help.to_owned());
         }
     }
-
-    /// A value that lost a part cannot be blamed for lacking it.
-    fn follows_from_another(&self, fault: &Fault) -> bool {
-        let notes = self.decoding.notes.borrow();
-        let lost = |value: &Value| notes.left_out.contains(&std::ptr::from_ref(value));
-        match fault {
-            Fault::Missing(key) => {
-                self.value.get(*key).is_some() || notes.misspelt.contains(&(std::ptr::from_ref(self.value), *key))
-            }
-            _ => match self.value {
-                Value::Array(items) => items.iter().any(lost),
-                Value::Object(keys) => keys.values().any(lost),
-                _ => false,
-            },
-        }
-    }
-
-    /// Notes the keys that are not in `known`.
-    pub(super) fn refuse_unknown(&self, known: &'static [&'static str]) {
-        let Value::Object(keys) = self.value else {
-            return;
-        };
-        for (key, value) in keys {
-            if known.contains(&key.as_str()) {
-                continue;
-            }
-            let mut notes = self.decoding.notes.borrow_mut();
-            if !notes.left_out.insert(value) {
-                continue;
-            }
-            if let Some(meant) = suggest(key, known.iter().copied()) {
-                notes.misspelt.insert((self.value, meant));
-            }
-            drop(notes);
-            self.say(&Fault::Unknown { found: key.clone(), known });
-        }
-    }
-
-    /// A key that the object needs and does not have.
-    pub(super) fn gap(&self, nth: usize) -> Option<&'static str> {
-        let notes = self.decoding.notes.borrow();
-        let gaps = notes.gaps.get(&std::ptr::from_ref(self.value))?;
-        gaps.get(nth).copied()
-    }
-
-    /// Leaves the value out of further runs.
-    pub(super) fn leave_out(&self) {
-        self.decoding.notes.borrow_mut().left_out.insert(self.value);
-    }
-
-    /// Whether the value is left out.
-    pub(super) fn is_left_out(&self, value: &Value) -> bool {
-        let notes = self.decoding.notes.borrow();
-        notes.left_out.contains(&std::ptr::from_ref(value))
-    }
-
-    fn depth(&self) -> usize {
-        self.trail.map_or(0, |trail| trail.depth)
-    }
 }
 
-impl<'v, 't> Node<'v, 't> {
-    /// Reads what stands one step further.
-    pub(super) fn read_child<S: DeserializeSeed<'v>>(
-        &self,
-        hop: Hop<'v>,
-        value: &'v Value,
-        seed: S,
-    ) -> Result<S::Value, Fault> {
-        let trail = Trail { before: self.trail, hop, depth: self.depth() + 1 };
-        let child = Node { decoding: self.decoding, value, trail: Some(&trail) };
-        if trail.depth > MAX_DEPTH {
-            child.note(&Fault::Deep);
-            return Err(Fault::Noted);
+/// One of the words of a type.
+pub(crate) struct Word<'t> {
+    /// Which of them.
+    pub(crate) at: usize,
+    node: &'t Node<'t>,
+    word: &'t str,
+    content: Option<&'t Value>,
+}
+
+impl Word<'_> {
+    /// Nothing may belong to the word.
+    pub(crate) fn alone(&self) -> Option<()> {
+        match self.content {
+            None | Some(Value::Null) => Some(()),
+            Some(_) => self.node.refuse(format!("`{word}` takes no value; write \"{word}\" alone", word = self.word)),
         }
-        child.read(seed)
+    }
+
+    /// What belongs to the word.
+    pub(crate) fn content(&self) -> Option<Node<'_>> {
+        match self.content {
+            Some(content) => self.node.child(Hop::Key(self.word), content),
+            None => self.node.fault(&Fault::Bare(self.word.to_owned())),
+        }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::contract::{ActionKind, Verdict};
 use crate::diff::Difference;
 use crate::id::{FieldName, RecordId, RuleId, ScoreId};
+use crate::json::Decode;
 
 /// The whole preview but for the list of moved leads, which is asked for in pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ pub struct Counts {
 }
 
 /// An owner, pool, queue or the want of one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// What it is.
@@ -79,7 +80,7 @@ pub struct Place {
 }
 
 /// What sort of place a lead ends up in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
@@ -223,7 +224,7 @@ pub struct Promise {
 }
 
 /// What to list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default, deny_unknown_fields)]
 pub struct Query {
     /// Only leads that changed in this way; none means any change.
@@ -263,7 +264,7 @@ impl Default for Query {
 }
 
 /// A way in which a lead can change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each word is its own description")]
@@ -282,7 +283,7 @@ pub enum Change {
 }
 
 /// A column to sort by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each word is its own description")]
 pub enum Sort {
