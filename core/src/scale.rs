@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{self, Visitor};
+use serde::de;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::json::{Decode, Node};
 
@@ -54,6 +55,47 @@ impl Confidence {
         if self.0 < other.0 { self } else { other }
     }
 
+    fn of_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Self::from_percent(text),
+            Value::Number(number) if number.is_i64() || number.is_u64() => {
+                Self::per_mille(u16::try_from(number.as_u64()?).ok()?)
+            }
+            Value::Number(number) => Self::from_fraction(number.as_str()),
+            _ => None,
+        }
+    }
+
+    /// From a fraction of one as JSON writes it, `0.87` or `8.7e-1`; halves of a per mille are rounded up.
+    fn from_fraction(text: &str) -> Option<Self> {
+        let (digits, exponent) = match text.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        // Where the decimal point stands once the number is in per mille, counted from the first digit.
+        let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_add(3)?;
+        let mut all = whole.bytes().chain(fraction.bytes());
+        let mut value = 0_u16;
+        for at in 0..point {
+            let digit = all.next().unwrap_or(b'0');
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            value = value * 10 + u16::from(digit - b'0');
+            if value > 1000 || at > 400 {
+                return None;
+            }
+        }
+        let rest = if point < 0 { None } else { all.next() };
+        let more = all.any(|digit| digit != b'0') && value == 1000;
+        let up = rest.is_some_and(|digit| digit >= b'5');
+        if more || (value == 1000 && rest.is_some_and(|digit| digit != b'0')) {
+            return None;
+        }
+        Self::per_mille(value + u16::from(up))
+    }
+
     fn from_percent(text: &str) -> Option<Self> {
         let number = text.trim().strip_suffix('%')?.trim_end();
         let (whole, tenth) = match number.split_once('.') {
@@ -79,51 +121,14 @@ const EXPECTED: &str = "a confidence: per mille from 0 to 1000, a fraction such 
 
 impl<'de> Deserialize<'de> for Confidence {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl Visitor<'_> for Reader {
-            type Value = Confidence;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(EXPECTED)
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Confidence, E> {
-                u16::try_from(value)
-                    .ok()
-                    .and_then(Confidence::per_mille)
-                    .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(value), &self))
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Confidence, E> {
-                u64::try_from(value)
-                    .map_err(|_| E::invalid_value(de::Unexpected::Signed(value), &self))
-                    .and_then(|value| self.visit_u64(value))
-            }
-
-            #[expect(clippy::float_arithmetic, reason = "one exact product, rounded at once to an integer")]
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0..=1000 by the test above")]
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Confidence, E> {
-                if (0.0..=1.0).contains(&value) {
-                    Ok(Confidence((value * 1000.0).round() as u16))
-                } else {
-                    Err(E::invalid_value(de::Unexpected::Float(value), &self))
-                }
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Confidence, E> {
-                Confidence::from_percent(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
-            }
-        }
-        from.deserialize_any(Reader)
+        let value = Value::deserialize(from)?;
+        Self::of_value(&value).ok_or_else(|| de::Error::custom(format_args!("expected {EXPECTED}; found `{value}`")))
     }
 }
 
 impl Decode for Confidence {
     fn decode(node: &Node<'_>) -> Option<Self> {
-        match Self::deserialize(node.value()) {
-            Ok(read) => Some(read),
-            Err(_) => node.unfit(EXPECTED),
-        }
+        Self::of_value(node.value()).or_else(|| node.unfit(EXPECTED))
     }
 }
 
@@ -164,11 +169,29 @@ mod tests {
 
     #[test]
     fn confidence_reads_three_forms_and_writes_one() {
-        for text in ["870", "0.87", "\"87 %\"", "\"87%\"", "\"87.0 %\""] {
+        for text in
+            ["870", "0.87", "0.8700", "0.8695", "8.7e-1", "87E-2", "0.087e+1", "\"87 %\"", "\"87%\"", "\"87.0 %\""]
+        {
             let read: Confidence = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&read).unwrap(), "870", "{text}");
         }
-        for text in ["1001", "-1", "1.5", "\"101 %\"", "\"high\"", "\"87.55 %\""] {
+        for (text, per_mille) in [("0.0", 0), ("1.0", 1000), ("1e0", 1000), ("1e-9", 0), ("0.0005", 1), ("0.00049", 0)]
+        {
+            assert_eq!(serde_json::from_str::<Confidence>(text).unwrap().get(), per_mille, "{text}");
+        }
+        for text in [
+            "1.0001",
+            "-0.5",
+            "1e3",
+            "1e999",
+            "1.00000000001",
+            "1001",
+            "-1",
+            "1.5",
+            "\"101 %\"",
+            "\"high\"",
+            "\"87.55 %\"",
+        ] {
             assert!(serde_json::from_str::<Confidence>(text).is_err(), "{text}");
         }
     }

@@ -235,8 +235,8 @@ mod tests {
         let mut findings = Vec::new();
         assert_eq!(read("\u{feff}{}", &mut findings), Some(json!({})));
         assert_eq!(findings, []);
-        assert_eq!(read("\u{feff}[1e999]", &mut findings), None);
-        assert_eq!(findings[0].place.map(|p| (p.line, p.column, p.offset)), Some((1, 6, 8)));
+        assert_eq!(read("\u{feff}[\"\\ud800\"]", &mut findings), None);
+        assert_eq!(findings[0].place.map(|p| (p.line, p.column, p.offset)), Some((1, 9, 11)));
         assert_eq!(read("\u{feff}[1,]", &mut findings), None);
         assert_eq!(findings[1].place.map(|p| (p.line, p.column, p.offset)), Some((1, 3, 5)));
     }

@@ -322,9 +322,9 @@ mod tests {
             let taken = serde_json::from_str::<Value>(&text);
             match slip(&text) {
                 None => {
-                    // What only serde refuses: `\u` without four digits, numbers beyond a double.
+                    // What only serde refuses: `\u` without four digits.
                     if let Err(error) = taken {
-                        prop_assert!(text.contains("\\u") || error.to_string().contains("out of range"), "{error}");
+                        prop_assert!(text.contains("\\u"), "{error}");
                     }
                 }
                 Some(slip) => prop_assert!(taken.is_err(), "{slip:?}"),
