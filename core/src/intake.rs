@@ -7,9 +7,10 @@
 use crate::contract::{EventKind, Motion, SourceKind, Trust};
 use crate::decision::{SourceSeen, Unread};
 use crate::id::RecordId;
+use crate::identity;
 use crate::normal::{boolean, company, country, date, domain, email, fold, free_mail, money, number, phone};
 use crate::plan::{Custom, Fact, Plan};
-use crate::record::{Cell, Column, Event, Kind, LeadField, Object, Record, Value};
+use crate::record::{Cell, Column, Crm, Event, Kind, LeadField, LeadFields, Object, Record, Value};
 use crate::time::Timestamp;
 
 /// A lead in normal form, with where it came from.
@@ -58,6 +59,27 @@ impl Lead {
 /// Reads an event.
 #[must_use]
 pub fn intake(plan: &Plan, event: &Event) -> Lead {
+    intake_some(plan, event, LeadFields::ALL, true)
+}
+
+/// The fields of an event that deciding it reads: those the plan wants, those identity asks for where there is anybody
+/// to match, and those that somebody proposes to write.
+pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
+    let mut wanted = plan.wanted;
+    if crm.has_people() || crm.has_accounts() {
+        wanted = wanted.and(LeadFields::of(identity::READS));
+    }
+    for proposal in &event.proposals {
+        if let Some(Fact::Lead(slot)) = plan.fact_of(&proposal.field) {
+            wanted = wanted.with(usize::from(slot));
+        }
+    }
+    wanted.with_sources()
+}
+
+/// Reads some fields of an event; the others are absent. Without `full` it is not said what cannot be read, nor what
+/// the source is called.
+pub(crate) fn intake_some(plan: &Plan, event: &Event, wanted: LeadFields, full: bool) -> Lead {
     let mut record = Record::new(Object::Lead);
     let mut unread = Vec::new();
     let mut phones = Vec::new();
@@ -75,12 +97,17 @@ pub fn intake(plan: &Plan, event: &Event) -> Lead {
             continue;
         };
         let slot = *slot;
+        if !wanted.has(slot) {
+            continue;
+        }
         if kind == Kind::Phone {
             phones.push((slot, name, raw));
             continue;
         }
         let cell = read_cell(kind, raw, plan);
-        if let Cell::Invalid(found) = &cell {
+        if let Cell::Invalid(found) = &cell
+            && full
+        {
             unread.push(Unread {
                 field: name.to_string(),
                 found: found.to_string(),
@@ -93,7 +120,9 @@ pub fn intake(plan: &Plan, event: &Event) -> Lead {
     let country = country_of(&record, LeadField::Country.slot()).or(plan.country);
     for (slot, name, raw) in phones {
         let cell = read_phone(raw, country);
-        if let Cell::Invalid(found) = &cell {
+        if let Cell::Invalid(found) = &cell
+            && full
+        {
             let expected = expected(Kind::Phone).to_owned();
             unread.push(Unread { field: name.to_string(), found: found.to_string(), expected });
         }
@@ -103,7 +132,7 @@ pub fn intake(plan: &Plan, event: &Event) -> Lead {
         let fields = event.fields.iter();
         fields.filter(|(name, _)| is_header(headers, name.as_str())).map(|(_, raw)| raw.as_str()).next()
     });
-    derive(&mut record);
+    derive(&mut record, wanted);
 
     let named = event.source.as_deref().or_else(|| record.text(LeadField::Source.slot()));
     let source = named.and_then(|text| plan.source(text));
@@ -122,7 +151,7 @@ pub fn intake(plan: &Plan, event: &Event) -> Lead {
         at: event.at,
         motion,
         source,
-        source_text: named.map(str::to_owned),
+        source_text: named.filter(|_| full).map(str::to_owned),
         record,
         unread,
     }
@@ -145,7 +174,7 @@ pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], p
         named.next().map(|(_, raw)| &**raw)
     });
     match object {
-        Object::Lead => derive(&mut record),
+        Object::Lead => derive(&mut record, LeadFields::ALL),
         Object::Contact => name_contact(&mut record),
         _ => {}
     }
@@ -241,31 +270,34 @@ pub(crate) const fn expected(kind: Kind) -> &'static str {
 }
 
 /// Works out what other fields say: name, domains, free mail, role address.
-fn derive(record: &mut Record) {
-    let set = |record: &mut Record, field: LeadField, cell: Cell| record.set(field.slot(), cell);
-    if record.cell(LeadField::Name.slot()).known().is_none() {
+fn derive(record: &mut Record, wanted: LeadFields) {
+    let set = |record: &mut Record, field: LeadField, cell: Cell| {
+        if wanted.has(field.slot()) {
+            record.set(field.slot(), cell);
+        }
+    };
+    if wanted.any(&[LeadField::Name]) && record.cell(LeadField::Name.slot()).known().is_none() {
         let name = full_name(record.text(LeadField::FirstName.slot()), record.text(LeadField::LastName.slot()));
         if let Some(name) = name {
             set(record, LeadField::Name, Cell::Known(Value::Text(name.into())));
         }
     }
-    let of_website = record.text(LeadField::Website.slot()).and_then(|url| domain::registrable(url).ok());
-    let of_website: Option<Box<str>> = of_website.map(|domain| (*domain).into());
+    if !wanted.any(&[LeadField::EmailDomain, LeadField::FreeMail, LeadField::RoleAddress, LeadField::Domain]) {
+        return;
+    }
     let mut business = None;
     match record.cell(LeadField::Email.slot()) {
         Cell::Known(Value::Text(address)) => {
-            let parsed = email::Email::parse(address);
-            let role = parsed.as_ref().is_ok_and(email::Email::is_role);
-            let host = parsed.as_ref().map_or("", |email| email.domain());
-            let free = free_mail::is_free_mail(host);
-            let registrable: Option<Box<str>> = domain::registrable(host).ok().map(|domain| (*domain).into());
+            let email = email::Email::of_normal(address);
+            let role = email.is_role();
+            let shared = free_mail::shared(email.domain());
+            let domain: Box<str> = domain::registrable_of_normal(email.domain()).into();
             // A domain that strangers share says nothing about the company.
-            if !free_mail::is_shared(host) {
-                business.clone_from(&registrable);
+            if !shared.is_some_and(|shared| shared.by_strangers(email.domain())) {
+                business = Some(domain.clone());
             }
-            let domain = registrable.map_or(Cell::Blank, |domain| Cell::Known(Value::Text(domain)));
-            set(record, LeadField::EmailDomain, domain);
-            set(record, LeadField::FreeMail, Cell::Known(Value::Bool(free)));
+            set(record, LeadField::EmailDomain, Cell::Known(Value::Text(domain)));
+            set(record, LeadField::FreeMail, Cell::Known(Value::Bool(shared == Some(free_mail::Shared::FreeMail))));
             set(record, LeadField::RoleAddress, Cell::Known(Value::Bool(role)));
         }
         Cell::Blank => {
@@ -276,7 +308,9 @@ fn derive(record: &mut Record) {
         Cell::Absent | Cell::Invalid(_) | Cell::Known(_) => {}
     }
     let absent = |field: LeadField| *record.cell(field.slot()) == Cell::Absent;
-    let cell = match business.or(of_website) {
+    let of_website =
+        || domain::registrable(record.text(LeadField::Website.slot())?).ok().map(|domain| (*domain).into());
+    let cell = match business.or_else(of_website) {
         Some(domain) => Cell::Known(Value::Text(domain)),
         None if absent(LeadField::Email) && absent(LeadField::Website) => Cell::Absent,
         None => Cell::Blank,

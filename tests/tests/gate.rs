@@ -259,6 +259,11 @@ proptest! {
         let short = decide_next(&plan, &event, &DEMO.crm, &mut state, DEMO.as_of, SEED, Detail::Outcome);
         let (long, after) = decide(&plan, &event, &DEMO.crm, State::default(), DEMO.as_of, SEED);
         prop_assert_eq!(&short.outcome, &long.outcome);
+        prop_assert_eq!(&short.lifecycle, &long.lifecycle);
+        let route = |decision: &Decision| decision.route.as_ref().map(|route| (route.target.clone(), route.rule.clone(), route.held.clone(), route.fragile));
+        prop_assert_eq!(route(&short), route(&long));
+        let suppressed = |decision: &Decision| decision.suppressed.iter().map(|suppressed| (suppressed.rule.clone(), suppressed.holds)).collect::<Vec<_>>();
+        prop_assert_eq!(suppressed(&short), suppressed(&long));
         let verdicts = |decision: &Decision| decision.judged.iter().map(|judged| (judged.action, judged.verdict, judged.uncapped, judged.no_op)).collect::<Vec<_>>();
         prop_assert_eq!(verdicts(&short), verdicts(&long));
         prop_assert_eq!(points(&short), points(&long));

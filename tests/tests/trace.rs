@@ -3,8 +3,8 @@
 
 use interlock_core::decide::{Detail, decide, decide_next};
 use interlock_core::decision::Decision;
-use interlock_core::preview::{When, preview};
-use interlock_core::record::State;
+use interlock_core::preview::{Side, When, preview};
+use interlock_core::record::{Crm, State};
 use interlock_tests::{Bench, SEED};
 
 /// What both ways must agree on.
@@ -35,7 +35,9 @@ fn essence(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
 #[test]
 fn outcome_and_full_trace_agree_on_every_lead() {
     let bench = Bench::demo().unwrap();
-    for (name, side) in bench.sides() {
+    let alone = Crm::default();
+    let without = bench.sides().map(|(name, side)| (name, Side { crm: &alone, ..side }));
+    for (name, side) in bench.sides().into_iter().chain(without) {
         let (mut short, mut long) = (State::default(), State::default());
         for (place, event) in bench.data.events.iter().enumerate() {
             let outcome = decide_next(side.plan, event, side.crm, &mut short, bench.as_of, SEED, Detail::Outcome);

@@ -24,7 +24,7 @@ use crate::json;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::plan::{Fact, Plan, RoutingPlan};
-use crate::record::Object;
+use crate::record::{LeadField, LeadFields, Object};
 use crate::scale::Currency;
 use names::Names;
 
@@ -174,13 +174,14 @@ fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
         .map(|(slot, field)| (field.name, slot))
         .collect();
     lead_slots.sort_unstable();
-    Plan {
+    let mut plan = Plan {
         contract: contract.clone(),
         digest,
         currency: settings.currency,
         country: settings.country,
         day_order: settings.day_order,
         lead_slots,
+        wanted: LeadFields::of(&[LeadField::Source, LeadField::Owner, LeadField::LifecycleStage]),
         sources,
         custom,
         lists,
@@ -195,7 +196,16 @@ fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
         next_steps,
         budgets,
         reads: std::mem::take(&mut context.reads),
+    };
+    let mut wanted = plan.wanted;
+    let written = contract.scores.iter().filter_map(|score| plan.fact_of(score.writes.as_ref()?));
+    for fact in plan.reads.keys().copied().chain(written) {
+        if let Fact::Lead(slot) = fact {
+            wanted = wanted.with(usize::from(slot));
+        }
     }
+    plan.wanted = wanted.with_sources();
+    plan
 }
 
 /// What the settings section comes to.

@@ -2,7 +2,7 @@
 //!
 //! Input: plan, event, snapshot, state, the time and a seed. Output: a [`Decision`] and the state afterwards.
 //! Invariant: the same input gives the same bytes everywhere. A trace is the same run observed: with
-//! [`Detail::Outcome`] the stages do the same work and only leave out the words.
+//! [`Detail::Outcome`] the stages leave out the words and the fields that nothing reads, and decide the same.
 
 pub(crate) mod facts;
 mod stages;
@@ -16,7 +16,7 @@ use crate::handoff;
 use crate::identity;
 use crate::intake;
 use crate::plan::Plan;
-use crate::record::{Crm, Event, State};
+use crate::record::{Crm, Event, LeadFields, State};
 use crate::suppression;
 use crate::time::Timestamp;
 use facts::Facts;
@@ -57,7 +57,8 @@ pub fn decide_next(
 ) -> Decision {
     let full = detail == Detail::Full;
 
-    let lead = intake::intake(plan, event);
+    let wanted = if full { LeadFields::ALL } else { intake::wanted(plan, event, crm) };
+    let lead = intake::intake_some(plan, event, wanted, full);
     let mut facts = Facts::new(plan, &lead, crm, as_of);
 
     let matched = identity::resolve(plan, &lead, crm, full);

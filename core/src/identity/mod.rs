@@ -147,6 +147,17 @@ impl Match {
     }
 }
 
+/// The fields of a lead that identity asks for.
+pub(crate) const READS: &[LeadField] = &[
+    LeadField::Email,
+    LeadField::RoleAddress,
+    LeadField::Name,
+    LeadField::Account,
+    LeadField::AccountDomain,
+    LeadField::Domain,
+    LeadField::Company,
+];
+
 /// Finds the person and the company of a lead. `full` asks for names of candidates, which only explanations need.
 #[must_use]
 pub fn resolve(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Match {

@@ -91,7 +91,7 @@ const WORDS_OF_FORM: usize = 6;
 const LONGEST_FORM: usize = 48;
 
 /// Legal forms after a name, sorted.
-static AFTER: Lines = Lines(include_str!("tables/company_forms.txt"));
+static AFTER: Lines = Lines::new(include_str!("tables/company_forms.txt"));
 
 /// Legal forms before a name.
 const BEFORE: &[&str] = &[
@@ -118,12 +118,20 @@ const BEFORE: &[&str] = &[
 /// by taking the [`key`] once: both are the same for a text and for its key.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
+    // Most texts have more letters than any placeholder, and a key keeps them all.
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+    if letters.count() > LONGEST_PLACEHOLDER {
+        return false;
+    }
     let words = key(trim(text));
     words.is_empty() || PLACEHOLDERS.contains(&words)
 }
 
+/// What no placeholder exceeds, in letters and digits of ASCII.
+const LONGEST_PLACEHOLDER: usize = 14;
+
 /// What is typed where nothing is known, as [`key`] writes it, sorted.
-static PLACEHOLDERS: Lines = Lines(include_str!("tables/placeholders.txt"));
+static PLACEHOLDERS: Lines = Lines::new(include_str!("tables/placeholders.txt"));
 
 #[cfg(test)]
 mod tests {
@@ -174,6 +182,8 @@ mod tests {
             assert!(table.iter().all(|(words, _)| key(words) == words));
         }
         assert!(BEFORE.iter().all(|word| key(word) == *word && !word.contains(' ')));
+        let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).count();
+        assert!(PLACEHOLDERS.iter().all(|(text, _)| letters(text) <= LONGEST_PLACEHOLDER));
         assert!(AFTER.iter().all(|(form, _)| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM));
     }
 

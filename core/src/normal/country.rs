@@ -34,10 +34,10 @@ pub enum CountryProblem {
 }
 
 /// Alpha-2 code = alpha-3 code and display name.
-static COUNTRIES: Lines = Lines(include_str!("tables/countries.txt"));
+static COUNTRIES: Lines = Lines::new(include_str!("tables/countries.txt"));
 
 /// Spellings as [`key`] writes them, without a leading `the` = alpha-2 code.
-static NAMES: Lines = Lines(include_str!("tables/country_names.txt"));
+static NAMES: Lines = Lines::new(include_str!("tables/country_names.txt"));
 
 const fn code(text: &[u8; 2]) -> CountryCode {
     CountryCode(*text)
@@ -148,7 +148,7 @@ impl CountryCode {
 
     /// All countries, in the order of their codes.
     pub fn all() -> impl Iterator<Item = CountryCode> {
-        COUNTRIES.0.lines().filter_map(|line| CountryCode::from_alpha2(line.get(..2)?))
+        COUNTRIES.text().lines().filter_map(|line| CountryCode::from_alpha2(line.get(..2)?))
     }
 
     /// Alpha-3 code and name, with a space between.

@@ -50,9 +50,7 @@ impl<'a> Domain<'a> {
         let host = host(trim(raw))?;
         let suffix = public_suffix::suffix_start(&host);
         // Where the suffix is the whole host, nobody registered it.
-        let registrable = suffix
-            .checked_sub(1)
-            .map(|dot| host.as_bytes()[..dot].iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1));
+        let registrable = suffix.checked_sub(1).map(|dot| label_start(&host, dot));
         Ok(Domain { host, registrable, suffix })
     }
 
@@ -117,6 +115,17 @@ impl<'a> Domain<'a> {
 /// What makes the host no host name.
 pub fn registrable(raw: &str) -> Result<Cow<'_, str>, DomainProblem> {
     Domain::from_host_or_url(raw).map(Domain::into_registrable)
+}
+
+/// [`registrable`] of a host that is in normal form already, so that nothing is left to check.
+pub(crate) fn registrable_of_normal(host: &str) -> &str {
+    let suffix = public_suffix::suffix_start(host);
+    &host[suffix.checked_sub(1).map_or(0, |dot| label_start(host, dot))..]
+}
+
+/// Where the label begins that ends at `end`.
+fn label_start(host: &str, end: usize) -> usize {
+    host.as_bytes()[..end].iter().rposition(|&b| b == b'.').map_or(0, |dot| dot + 1)
 }
 
 /// The normal form of a trimmed host.

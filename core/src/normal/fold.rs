@@ -35,8 +35,10 @@ pub fn is_blank(text: &str) -> bool {
 /// The folded form of `text`; see the [module](self).
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
-    if is_folded_ascii(text.as_bytes()) {
-        return Cow::Borrowed(text);
+    match ascii_form(text.as_bytes()) {
+        AsciiForm::Folded => return Cow::Borrowed(text),
+        AsciiForm::Cased => return Cow::Owned(text.to_ascii_lowercase()),
+        AsciiForm::Other => {}
     }
     if text.is_ascii() {
         // Every byte that comes out of ASCII is ASCII.
@@ -70,10 +72,10 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 /// Whether `a` and `b` fold to the same text. Does not allocate when both are ASCII.
 #[must_use]
 pub fn eq_folded(a: &str, b: &str) -> bool {
-    if a == b {
-        true
-    } else if begin_apart(a, b) {
+    if begin_apart(a, b) {
         false
+    } else if a.eq_ignore_ascii_case(b) {
+        true
     } else if a.is_ascii() && b.is_ascii() {
         AsciiFold::new(a).eq(AsciiFold::new(b))
     } else {
@@ -156,16 +158,31 @@ fn is_word(c: char) -> bool {
     }
 }
 
-fn is_folded_ascii(bytes: &[u8]) -> bool {
+/// What is left to do to fold a text.
+enum AsciiForm {
+    /// Nothing.
+    Folded,
+    /// To lower its letters: it is ASCII, its words parted by single spaces.
+    Cased,
+    /// More.
+    Other,
+}
+
+fn ascii_form(bytes: &[u8]) -> AsciiForm {
+    let (mut cased, mut other) = (false, false);
     let mut last = b' ';
     for &b in bytes {
-        let plain = matches!(b, b'!'..=b'@' | b'['..=b'~') || (b == b' ' && last != b' ');
-        if !plain {
-            return false;
-        }
+        cased |= b.is_ascii_uppercase();
+        other |= !matches!(b, b' '..=b'~') | ((b == b' ') & (last == b' '));
         last = b;
     }
-    last != b' ' || bytes.is_empty()
+    if other || (last == b' ' && !bytes.is_empty()) {
+        AsciiForm::Other
+    } else if cased {
+        AsciiForm::Cased
+    } else {
+        AsciiForm::Folded
+    }
 }
 
 fn is_key_ascii(bytes: &[u8]) -> bool {

@@ -46,14 +46,15 @@ pub fn shared(domain: &str) -> Option<Shared> {
 /// stand for companies.
 #[must_use]
 pub fn is_shared(domain: &str) -> bool {
-    match shared(domain) {
-        Some(Shared::FreeMail | Shared::Disposable) => true,
-        Some(Shared::Reserved) => {
-            let at_or_below =
-                |base: &str| domain.strip_suffix(base).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-            ["example.com", "example.net", "example.org"].into_iter().any(at_or_below)
-        }
-        None => false,
+    shared(domain).is_some_and(|shared| shared.by_strangers(domain))
+}
+
+impl Shared {
+    /// [`is_shared`], where it is known already what [`shared`] says of the domain.
+    pub(crate) fn by_strangers(self, domain: &str) -> bool {
+        let at_or_below =
+            |base: &str| domain.strip_suffix(base).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        self != Self::Reserved || ["example.com", "example.net", "example.org"].into_iter().any(at_or_below)
     }
 }
 
@@ -66,9 +67,9 @@ pub fn is_free_mail(domain: &str) -> bool {
 const RESERVED: &[&str] =
     &["example.com", "example.net", "example.org", "example", "invalid", "local", "localhost", "test"];
 
-static FREE_MAIL: Lines = Lines(include_str!("tables/free_mail.txt"));
+static FREE_MAIL: Lines = Lines::new(include_str!("tables/free_mail.txt"));
 
-static DISPOSABLE: Lines = Lines(include_str!("tables/disposable.txt"));
+static DISPOSABLE: Lines = Lines::new(include_str!("tables/disposable.txt"));
 
 #[cfg(test)]
 mod tests {

@@ -4,28 +4,40 @@
 //! there once; [`Lines::check`] says so in the tests of each table.
 //!
 //! A text compresses better than a list of string slices, which costs eight bytes an entry in wasm, and its changes can be
-//! read.
+//! read. It is indexed once, at the first question: reading a lead asks many times.
 
-pub(super) struct Lines(pub(super) &'static str);
+use std::sync::OnceLock;
+
+pub(super) struct Lines {
+    text: &'static str,
+    /// A hash table of where lines begin, one more than that; 0 is nowhere. Its size is a power of two.
+    index: OnceLock<Vec<u16>>,
+}
 
 impl Lines {
+    pub(super) const fn new(text: &'static str) -> Self {
+        Self { text, index: OnceLock::new() }
+    }
+
+    pub(super) const fn text(&self) -> &'static str {
+        self.text
+    }
+
     /// The value of `key`, `""` where the line has none.
     pub(super) fn get(&self, key: &str) -> Option<&'static str> {
-        let bytes = self.0.as_bytes();
-        let (mut low, mut high) = (0, bytes.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let start = bytes[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
-            let end = bytes[middle..high].iter().position(|&b| b == b'\n').map_or(high, |at| middle + at);
-            let line = &bytes[start..end];
-            let equals = line.iter().position(|&b| b == b'=').unwrap_or(line.len());
-            match line[..equals].cmp(key.as_bytes()) {
-                std::cmp::Ordering::Less => low = end + 1,
-                std::cmp::Ordering::Greater => high = start,
-                std::cmp::Ordering::Equal => return self.0.get((start + equals + 1).min(end)..end),
+        let slots = self.index.get_or_init(|| index(self.text));
+        let mut slot = hash(0, key.as_bytes());
+        loop {
+            let start = usize::from(*slots.get(slot & (slots.len() - 1))?).checked_sub(1)?;
+            if let Some(rest) = self.text.get(start..)?.strip_prefix(key)
+                && matches!(rest.as_bytes(), [] | [b'\n' | b'=', ..])
+                && !key.contains(['\n', '='])
+            {
+                let value = rest.split('\n').next().unwrap_or_default();
+                return Some(value.get(1..).unwrap_or_default());
             }
+            slot += 1;
         }
-        None
     }
 
     pub(super) fn contains(&self, key: &str) -> bool {
@@ -35,7 +47,7 @@ impl Lines {
     /// Keys and values, in order.
     #[cfg(test)]
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.0.lines().map(|line| line.split_once('=').unwrap_or((line, "")))
+        self.text.lines().map(|line| line.split_once('=').unwrap_or((line, "")))
     }
 
     /// Panics unless the lines are sorted, each key there once, and every key found.
@@ -52,6 +64,29 @@ impl Lines {
     }
 }
 
+/// Tables stay below 64 KB, which [`Lines::check`] asks: what lies beyond is not found.
+fn index(text: &str) -> Vec<u16> {
+    let mut slots = vec![0; (text.lines().count() * 2 + 1).next_power_of_two()];
+    let last = slots.len() - 1;
+    let mut start: u16 = 0;
+    for line in text.lines() {
+        let key = line.split('=').next().unwrap_or_default();
+        let mut slot = hash(0, key.as_bytes()) & last;
+        while slots[slot] != 0 {
+            slot = (slot + 1) & last;
+        }
+        slots[slot] = start.saturating_add(1);
+        start = start.saturating_add(u16::try_from(line.len() + 1).unwrap_or(u16::MAX));
+    }
+    slots
+}
+
+/// FNV-1a (Fowler, Noll and Vo; 32 bit), begun from a number, its upper half folded into its lower.
+pub(super) fn hash(seed: u32, bytes: &[u8]) -> usize {
+    let hash = bytes.iter().fold(0x811c_9dc5 ^ seed, |hash, &b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 15)) as usize
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,13 +94,15 @@ mod tests {
     #[test]
     fn lines_are_found_wherever_they_stand() {
         for text in ["a\n", "a", "a=1\nb\nbb=2\nc=\n", "a=1\nb\nbb=2\nc="] {
-            let lines = Lines(text);
+            let lines = Lines::new(text);
             assert_eq!(lines.get("a"), Some(if text.contains('=') { "1" } else { "" }));
             assert_eq!(lines.get("bb").is_some(), text.len() > 2);
             assert_eq!(lines.get(""), None);
             assert_eq!(lines.get("d"), None);
             assert_eq!(lines.get("ba"), None);
+            assert_eq!(lines.get("a=1"), None);
+            assert_eq!(lines.get("a\nb"), None);
         }
-        assert_eq!(Lines("").get("a"), None);
+        assert_eq!(Lines::new("").get("a"), None);
     }
 }

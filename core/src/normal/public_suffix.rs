@@ -10,6 +10,8 @@
 
 use std::sync::OnceLock;
 
+use super::lines;
+
 static TABLE: &str = include_str!("tables/public_suffix.txt");
 
 /// A rule ends at this node.
@@ -130,11 +132,9 @@ impl Index {
     }
 }
 
-/// FNV-1a over the label, seeded with the parent.
+/// Where a label below a parent is looked for first.
 fn hash(parent: u16, label: &[u8]) -> usize {
-    let seed = 0x811c_9dc5 ^ (u32::from(parent).wrapping_mul(0x9e37_79b1));
-    let hash = label.iter().fold(seed, |hash, &b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    (hash ^ (hash >> 15)) as usize % SLOTS
+    lines::hash(u32::from(parent).wrapping_mul(0x9e37_79b1), label) % SLOTS
 }
 
 #[cfg(test)]

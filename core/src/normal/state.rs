@@ -23,11 +23,11 @@ pub fn parse(country: CountryCode, raw: &str) -> Option<&'static str> {
     table.get(&name).or_else(|| table.get(bare?.1))
 }
 
-static UNITED_STATES: Lines = Lines(include_str!("tables/states_us.txt"));
+static UNITED_STATES: Lines = Lines::new(include_str!("tables/states_us.txt"));
 
-static CANADA: Lines = Lines(include_str!("tables/states_ca.txt"));
+static CANADA: Lines = Lines::new(include_str!("tables/states_ca.txt"));
 
-static AUSTRALIA: Lines = Lines(include_str!("tables/states_au.txt"));
+static AUSTRALIA: Lines = Lines::new(include_str!("tables/states_au.txt"));
 
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,7 @@ use crate::id::{FieldName, PoolId};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
-use crate::record::{Kind, Object};
+use crate::record::{Kind, LeadFields, Object};
 use crate::scale::{Currency, Points};
 use crate::time::Timestamp;
 use condition::Cond;
@@ -36,6 +36,9 @@ pub struct Plan {
     pub(crate) day_order: Option<DayOrder>,
     /// The fields of a lead by name, sorted, with their slots: intake looks up every field of every lead.
     pub(crate) lead_slots: Vec<(&'static str, usize)>,
+    /// The fields of a lead that deciding reads whoever it is, with their sources. Whoever wants the outcome alone
+    /// leaves the others unread.
+    pub(crate) wanted: LeadFields,
     /// Folded source names and ids, to the source's place in the contract.
     pub(crate) sources: BTreeMap<Box<str>, u16>,
     pub(crate) custom: Vec<Custom>,

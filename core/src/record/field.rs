@@ -181,6 +181,55 @@ fields! {
     }
 }
 
+/// Some of a lead's fields, one bit a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LeadFields(u64);
+
+impl LeadFields {
+    pub(crate) const ALL: Self = Self(u64::MAX);
+
+    pub(crate) fn of(fields: &[LeadField]) -> Self {
+        fields.iter().fold(Self(0), |set, field| set.with(field.slot()))
+    }
+
+    pub(crate) const fn with(self, slot: usize) -> Self {
+        Self(self.0 | 1 << (slot % 64))
+    }
+
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) const fn has(self, slot: usize) -> bool {
+        self.0 >> (slot % 64) & 1 != 0
+    }
+
+    /// Whether any of these is among them.
+    pub(crate) fn any(self, fields: &[LeadField]) -> bool {
+        fields.iter().any(|field| self.has(field.slot()))
+    }
+
+    /// These, and what they are worked out or read from.
+    pub(crate) fn with_sources(mut self) -> Self {
+        use LeadField as F;
+        const FROM: &[(&[LeadField], &[LeadField])] = &[
+            (&[F::Name], &[F::FirstName, F::LastName]),
+            (&[F::EmailDomain, F::FreeMail, F::RoleAddress, F::Domain], &[F::Email]),
+            (&[F::Domain], &[F::Website]),
+            (&[F::Phone, F::Mobile], &[F::Country]),
+        ];
+        for (fields, sources) in FROM {
+            if self.any(fields) {
+                self = self.and(Self::of(sources));
+            }
+        }
+        self
+    }
+}
+
+// A bit a slot: there may be no more fields than bits.
+const _: () = assert!(LeadField::TABLE.len() <= 64);
+
 fields! {
     /// The fields of a contact.
     ContactField {

@@ -13,6 +13,7 @@ mod table;
 
 pub use cell::{Cell, Record, Value};
 pub use event::{Event, EventKind, Principal, Proposal, Provenance, RecordRef};
+pub(crate) use field::LeadFields;
 pub use field::{
     AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField, OwnerField,
 };
