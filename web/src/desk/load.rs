@@ -58,7 +58,7 @@ impl Desk {
             return;
         }
         if self.demo.get_untracked() && report.holds.is_some() {
-            self.put_demo_away().await;
+            self.put_demo_away(&report.file).await;
         }
         self.new_world();
         let readable = report.failed.is_none();
@@ -95,11 +95,12 @@ impl Desk {
         self.engine().ask("load", &args).await
     }
 
-    async fn put_demo_away(self) {
+    /// Takes the demo's files away. One that has the name of the file that came in was replaced by it already.
+    async fn put_demo_away(self, replaced: &str) {
         let names: Vec<String> =
             self.files.with_untracked(|files| files.iter().map(|file| file.file.clone()).collect());
-        for name in names {
-            self.forget(&name).await;
+        for name in names.iter().filter(|name| *name != replaced) {
+            self.forget(name).await;
         }
         self.demo.set(false);
         self.set_as_of(clock::now_rfc3339());
