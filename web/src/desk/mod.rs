@@ -392,6 +392,11 @@ impl Desk {
         self.busy.get() || self.trouble.with(Option::is_some) || self.unread.with(Option::is_some)
     }
 
+    /// Lets the engine finish with what is no longer wanted, so that it is free for what comes.
+    pub(crate) fn hold(self) {
+        self.inner.update_value(|inner| inner.wanted += 1);
+    }
+
     /// Asks for a preview soon; several askings in a row are one, and a drag is followed while it lasts.
     pub(crate) fn schedule(self) {
         self.save_soon();
