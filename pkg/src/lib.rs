@@ -120,6 +120,19 @@ impl Session {
         json_text(&self.0.files())
     }
 
+    /// Takes every file away but the named one: JSON text of what is left.
+    ///
+    /// # Errors
+    /// None; the signature is that of all verbs.
+    pub fn keep_only(&mut self, file_name: &str) -> Answer {
+        for report in self.0.files() {
+            if report.file != file_name {
+                self.0.unload(&report.file);
+            }
+        }
+        json_text(&self.0.files())
+    }
+
     /// What became of each file, as JSON text.
     ///
     /// # Errors

@@ -32,10 +32,10 @@ export async function tile(page, label) {
   return number(await found.locator(".tile-figure").innerText());
 }
 
-/** Waits until `read` gives `wanted`; says what it gave instead. */
-export async function until(read, wanted, what) {
+/** Waits until `read` gives `wanted`, for so many seconds at most; says what it gave instead. */
+export async function until(read, wanted, what, seconds = 15) {
   let found;
-  for (let tries = 0; tries < 150; tries += 1) {
+  for (let tries = 0; tries < seconds * 10; tries += 1) {
     found = await read();
     if (JSON.stringify(found) === JSON.stringify(wanted)) return;
     await new Promise((done) => setTimeout(done, 100));

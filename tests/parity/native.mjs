@@ -26,14 +26,14 @@ export const demoFile = (name) => readFileSync(new URL(`dist/demo/${name}`, root
 
 /**
  * Fails with both decisions of the first lead that differs. `found` is {leads: [hash], state?: hash}; `decision` gives
- * the canonical JSON of one lead's decision.
+ * the canonical JSON of the decision at a place in it. Where `found` is a batch, `from` is the place of its first lead.
  */
-export async function assertSame(side, found, wanted, decision) {
+export async function assertSame(side, found, wanted, decision, from = 0) {
   assert.equal(found.leads.length, wanted.leads.length, `decisions under the ${side}`);
   const place = found.leads.findIndex((hash, index) => hash !== wanted.leads[index]);
   if (place >= 0) {
-    const [here, there] = [await decision(place), native(side, String(place))];
-    assert.fail(`lead ${place} under the ${side}\nhere:   ${here}\nnative: ${there}`);
+    const [here, there] = [await decision(place), native(side, String(from + place))];
+    assert.fail(`lead ${from + place} under the ${side}\nhere:   ${here}\nnative: ${there}`);
   }
   if (found.state !== undefined) assert.equal(found.state, wanted.state, `the state after the ${side}`);
 }

@@ -14,10 +14,13 @@ use crate::state::report::{FileReport, Problem, Vocabulary};
 
 impl Desk {
     /// Takes in files that a person picked or dropped.
-    pub(crate) fn take_in(self, chosen: Vec<File>) {
+    pub(crate) fn take_in(self, mut chosen: Vec<File>) {
         if chosen.is_empty() {
             return;
         }
+        // Each file makes the engine read all of them again, so large ones come last.
+        chosen.sort_by(|a, b| a.size().total_cmp(&b.size()));
+        self.hold();
         self.loading.set(true);
         self.dialog.set(Some(Dialog::Data));
         leptos::task::spawn_local(async move {
@@ -41,6 +44,7 @@ impl Desk {
         let (Some(file), kind) = (file, kind.to_owned()) else {
             return;
         };
+        self.hold();
         leptos::task::spawn_local(async move {
             self.take_in_one(file, Some(kind)).await;
             self.schedule();
@@ -58,7 +62,7 @@ impl Desk {
             return;
         }
         if self.demo.get_untracked() && report.holds.is_some() {
-            self.put_demo_away().await;
+            self.put_demo_away(&report.file).await;
         }
         self.new_world();
         let readable = report.failed.is_none();
@@ -95,16 +99,19 @@ impl Desk {
         self.engine().ask("load", &args).await
     }
 
-    async fn put_demo_away(self) {
-        let names: Vec<String> =
-            self.files.with_untracked(|files| files.iter().map(|file| file.file.clone()).collect());
-        for name in names {
-            self.forget(&name).await;
-        }
+    /// Takes the demo's files away. One that has the name of the file that came in was replaced by it already.
+    async fn put_demo_away(self, replaced: &str) {
+        self.keep_only(replaced).await;
         self.demo.set(false);
         self.set_as_of(clock::now_rfc3339());
         self.unchoose();
         self.tell("The demo's leads were put away; the contracts are as they were.", None);
+    }
+
+    async fn keep_only(self, name: &str) {
+        let _: Result<Vec<FileReport>, Problem> = self.engine().ask("keep_only", &[JsValue::from_str(name)]).await;
+        self.files.update(|files| files.retain(|file| file.file == name));
+        self.inner.update_value(|inner| inner.loaded.retain(|(file, _)| file.name == name));
     }
 
     async fn forget(self, name: &str) {
@@ -116,6 +123,7 @@ impl Desk {
     /// Takes a file away.
     pub(crate) fn unload(self, name: &str) {
         let name = name.to_owned();
+        self.hold();
         leptos::task::spawn_local(async move {
             self.forget(&name).await;
             self.new_world();
@@ -142,11 +150,7 @@ impl Desk {
 
     /// Takes every file away.
     pub(super) async fn unload_all(self) {
-        let names: Vec<String> =
-            self.files.with_untracked(|files| files.iter().map(|file| file.file.clone()).collect());
-        for name in names {
-            self.forget(&name).await;
-        }
+        self.keep_only("").await;
         self.unchoose();
     }
 

@@ -78,6 +78,14 @@ pub(crate) struct Dropped {
     pub(crate) text: String,
 }
 
+/// Why what was typed into the editor of the JSON is not JSON, and where: line and column from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    pub(crate) message: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+}
+
 /// What is not drawn.
 #[derive(Default)]
 struct Inner {
@@ -105,6 +113,10 @@ pub(crate) struct Desk {
     pub(crate) checked: RwSignal<CheckReport>,
     pub(crate) checked_baseline: RwSignal<CheckReport>,
     pub(crate) summary: RwSignal<Option<Arc<Summary>>>,
+    /// Text in the editor of the JSON that is not the candidate's: not applied yet, or not JSON. It outlives the editor.
+    pub(crate) typed: RwSignal<Option<String>>,
+    /// Why the typed text is not the candidate.
+    pub(crate) unread: RwSignal<Option<Unread>>,
     /// Why the preview is not of the candidate as it is.
     pub(crate) trouble: RwSignal<Option<Problem>>,
     /// The engine is at work on a preview.
@@ -153,6 +165,8 @@ impl Desk {
             checked: RwSignal::default(),
             checked_baseline: RwSignal::default(),
             summary: RwSignal::default(),
+            typed: RwSignal::default(),
+            unread: RwSignal::default(),
             trouble: RwSignal::default(),
             busy: RwSignal::default(),
             generation: RwSignal::default(),
@@ -192,15 +206,46 @@ impl Desk {
         }
     }
 
-    /// Edits the candidate to a text; says what is wrong with one that is not JSON.
-    pub(crate) fn edit_text(self, text: &str) -> Result<(), serde_json::Error> {
-        serde_json::from_str::<Value>(text)?;
-        self.edit(&Edit::Text { text: text.to_owned() });
-        Ok(())
+    /// Makes the typed text the candidate; says what is wrong with one that is not JSON, and keeps it.
+    pub(crate) fn apply_typed(self) {
+        let Some(text) = self.typed.get_untracked() else {
+            return;
+        };
+        match serde_json::from_str::<Value>(&text) {
+            Ok(_) => {
+                self.forget_typed();
+                self.edit(&Edit::Text { text });
+            }
+            Err(error) => {
+                let whole = error.to_string();
+                self.unread.set(Some(Unread {
+                    // The place stands beside it.
+                    message: whole.rsplit_once(" at line ").map_or(&*whole, |(what, _)| what).to_owned(),
+                    line: u32::try_from(error.line()).unwrap_or(1),
+                    column: u32::try_from(error.column()).unwrap_or(1),
+                }));
+            }
+        }
     }
 
-    /// Takes the last step back, or does it again.
+    /// Shows the candidate in the editor of the JSON, whatever was typed there.
+    pub(crate) fn forget_typed(self) {
+        if self.typed.with_untracked(Option::is_some) {
+            self.typed.set(None);
+        }
+        if self.unread.with_untracked(Option::is_some) {
+            self.unread.set(None);
+        }
+    }
+
+    /// Takes the last step back, or does it again. Text that is not JSON is the last step, though no edit yet.
     pub(crate) fn step(self, back: bool) {
+        if self.unread.with_untracked(Option::is_some) {
+            if back {
+                self.forget_typed();
+            }
+            return;
+        }
         let moved = self.work.try_update(|work| {
             work.candidate.as_mut().is_some_and(|history| if back { history.undo() } else { history.redo() })
         });
@@ -244,6 +289,7 @@ impl Desk {
                     self.work.update(|work| work.candidate = Some(History::new(snapshot)));
                     self.schedule();
                 } else {
+                    self.forget_typed();
                     self.edit(&Edit::Text { text: text.to_owned() });
                 }
             }
@@ -253,6 +299,7 @@ impl Desk {
     /// Makes the candidate the same as the baseline.
     pub(crate) fn start_over(self) {
         if let Some(text) = self.work.with_untracked(|work| work.text(Side::Baseline)) {
+            self.forget_typed();
             self.edit(&Edit::Text { text: text.to_string() });
         }
     }
@@ -338,6 +385,16 @@ impl Desk {
     fn new_world(self) {
         self.inner.update_value(|inner| inner.world += 1);
         self.alone.update(HashMap::clear);
+    }
+
+    /// What is drawn is not of the candidate as it stands.
+    pub(crate) fn behind(self) -> bool {
+        self.busy.get() || self.trouble.with(Option::is_some) || self.unread.with(Option::is_some)
+    }
+
+    /// Lets the engine finish with what is no longer wanted, so that it is free for what comes.
+    pub(crate) fn hold(self) {
+        self.inner.update_value(|inner| inner.wanted += 1);
     }
 
     /// Asks for a preview soon; several askings in a row are one, and a drag is followed while it lasts.

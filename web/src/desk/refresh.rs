@@ -23,6 +23,10 @@ const PAUSE: u64 = 30;
 impl Desk {
     /// Brings the page up to date, and again as long as something newer is wanted.
     pub(super) async fn run(self) {
+        if self.loading.get_untracked() {
+            // Half of the files would make a preview of nothing in particular; the last one asks again.
+            return;
+        }
         let running = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.running, true));
         if running != Some(false) {
             return;
@@ -41,7 +45,7 @@ impl Desk {
                 }
                 Err(problem) => self.trouble.set(Some(problem)),
             }
-            if wanted == self.wanted() {
+            if wanted == self.wanted() || self.loading.get_untracked() {
                 break wanted;
             }
         };

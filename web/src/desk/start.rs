@@ -111,6 +111,7 @@ impl Desk {
         let baseline = read(Side::Baseline, baseline)?;
         let candidate = read(Side::Candidate, candidate)?;
         self.new_world();
+        self.forget_typed();
         self.work.set(Workbench {
             baseline: Some(baseline),
             candidate: Some(History::new(candidate)),

@@ -172,7 +172,9 @@ pub(crate) fn findings(desk: Desk) -> impl IntoView {
             1 => format!("1 {word}"),
             _ => format!("{count} {word}s"),
         };
-        if errors > 0 {
+        if desk.unread.with(Option::is_some) {
+            ("finding-button block", Icon::Error, "Not JSON".to_owned())
+        } else if errors > 0 {
             ("finding-button block", Icon::Error, many(errors, "error"))
         } else if warnings > 0 {
             ("finding-button review", Icon::Warning, many(warnings, "warning"))
@@ -185,7 +187,9 @@ pub(crate) fn findings(desk: Desk) -> impl IntoView {
             type="button"
             class=live(move || format!("button {}", shown().0))
             title=live(move || format!("{} findings in the candidate", all()))
-            on:click=click(move |_| desk.open("findings", None))
+            on:click=click(move |_| {
+                desk.open(if desk.unread.with_untracked(Option::is_some) { "json" } else { "findings" }, None);
+            })
         >
             {move || icon(shown().1)}
             <span>{move || shown().2}</span>

@@ -37,13 +37,20 @@ pub(crate) fn changed(desk: Desk) -> impl IntoView {
 
 /// Undo and redo.
 pub(crate) fn history(desk: Desk) -> impl IntoView {
+    let unread = move || desk.unread.with(Option::is_some);
     let undo = Memo::new(move |_| {
+        if unread() {
+            return Some("text that is not JSON".to_owned());
+        }
         desk.work.with(|work| {
             let history = work.candidate.as_ref()?;
             history.undo_label().map(str::to_owned)
         })
     });
     let redo = Memo::new(move |_| {
+        if unread() {
+            return None;
+        }
         desk.work.with(|work| {
             let history = work.candidate.as_ref()?;
             history.redo_label().map(str::to_owned)

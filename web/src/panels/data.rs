@@ -113,7 +113,10 @@ pub(crate) fn contacts_as_leads(desk: Desk) -> impl IntoView {
                     <div>
                         <p class="callout-text">
                             <strong>{name}</strong>
-                            {format!(" holds {} contacts, and no file holds leads.", text::count(rows))}
+                            {match rows {
+                                1 => " holds 1 contact, and no file holds leads.".to_owned(),
+                                rows => format!(" holds {} contacts, and no file holds leads.", text::count(rows)),
+                            }}
                         </p>
                         <div class="row">
                             <button

@@ -58,6 +58,14 @@ pub(crate) fn export(desk: Desk) -> AnyView {
             "The candidate as one readable JSON file, with its digest. Your backend runs it with the same engine."
         </p>
         {version(desk)}
+        <Show when=move || desk.unread.with(Option::is_some)>
+            <div class="callout review">
+                {icon(Icon::Warning)}
+                <p class="callout-text">
+                    "The text in the JSON editor is not JSON. What is exported is the last text that could be read."
+                </p>
+            </div>
+        </Show>
         {findings(desk)}
         <Show when=move || { broken.get() > 0 }>
             <div class="callout block">

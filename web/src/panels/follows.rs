@@ -20,7 +20,7 @@ pub(crate) fn follows(desk: Desk) -> impl IntoView {
         <section
             class="part follows"
             aria-labelledby="follows-title"
-            class:stale=live(move || desk.busy.get() || desk.trouble.with(Option::is_some))
+            class:stale=live(move || desk.behind())
         >
             <header class="part-head">
                 <h2 id="follows-title" tabindex="-1">
@@ -29,6 +29,7 @@ pub(crate) fn follows(desk: Desk) -> impl IntoView {
                 </h2>
                 <p class="headline">{move || headline(desk)}</p>
             </header>
+            {unread(desk)}
             {trouble(desk)}
             {move || {
                 if some.get() { full(desk).into_any() } else { no_leads(desk).into_any() }
@@ -59,6 +60,38 @@ pub(crate) fn headline(desk: Desk) -> String {
             ),
         }
     })
+}
+
+/// The typed JSON cannot be read, so the figures are of the text before.
+fn unread(desk: Desk) -> impl IntoView {
+    move || {
+        desk.unread.get().map(|unread| {
+            view! {
+                <div class="callout review" role="status">
+                    {icon(Icon::Warning)}
+                    <div>
+                        <p class="callout-text">
+                            {format!(
+                                "the text in the JSON editor is not JSON: line {}, column {}: {}",
+                                unread.line,
+                                unread.column,
+                                unread.message,
+                            )}
+                        </p>
+                        <p class="callout-help">"the figures below are of the last text that could be read"</p>
+                    </div>
+                    <div class="row">
+                        <button type="button" class="button small" on:click=click(move |_| desk.open("json", None))>
+                            "Show the text"
+                        </button>
+                        <button type="button" class="button small" on:click=click(move |_| desk.forget_typed())>
+                            "Discard it"
+                        </button>
+                    </div>
+                </div>
+            }
+        })
+    }
 }
 
 fn trouble(desk: Desk) -> impl IntoView {

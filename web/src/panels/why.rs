@@ -20,7 +20,7 @@ pub(crate) fn why(desk: Desk) -> impl IntoView {
         <section
             class="part why"
             aria-labelledby="why-title"
-            class:stale=live(move || desk.busy.get() || desk.trouble.with(Option::is_some))
+            class:stale=live(move || desk.behind())
         >
             <header class="part-head">
                 <h2 id="why-title" tabindex="-1">

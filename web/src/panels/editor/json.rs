@@ -28,52 +28,16 @@ struct Spot {
     range: Option<(u32, u32)>,
 }
 
-/// An error of the text itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Broken {
-    message: String,
-    spot: Spot,
-}
-
 /// Draws the editor.
 pub(crate) fn json(desk: Desk) -> AnyView {
     let area = NodeRef::<html::Textarea>::new();
-    let typed = RwSignal::new(None::<String>);
-    let broken = RwSignal::new(None::<Broken>);
     let scroll = RwSignal::new(0);
     let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    let (typed, broken) = (desk.typed, desk.unread);
     let written = Memo::new(move |_| {
         desk.work.with(|work| work.text(Side::Candidate).map(|text| text.to_string()).unwrap_or_default())
     });
-    // Undo and other editors replace what stands here.
-    Effect::new(move |_| {
-        written.track();
-        if broken.with_untracked(Option::is_none) {
-            typed.set(None);
-        }
-    });
     let text = Memo::new(move |_| typed.get().unwrap_or_else(|| written.get()));
-    let apply = move || {
-        let Some(text) = typed.get_untracked() else {
-            return;
-        };
-        match desk.edit_text(&text) {
-            Ok(()) => {
-                broken.set(None);
-                if typed.with_untracked(|now| now.as_deref() == Some(&*text)) {
-                    typed.set(None);
-                }
-            }
-            Err(error) => broken.set(Some(Broken {
-                message: what(&error.to_string()).to_owned(),
-                spot: Spot {
-                    line: u32::try_from(error.line()).unwrap_or(1),
-                    column: u32::try_from(error.column()).unwrap_or(1),
-                    range: None,
-                },
-            })),
-        }
-    };
     let jump = move |spot: Spot| {
         if let Some(area) = area.get_untracked() {
             go(&area, spot);
@@ -93,13 +57,14 @@ pub(crate) fn json(desk: Desk) -> AnyView {
         }
     });
     view! {
+        <div class="code-box">
         <div class="code-editor" class:broken=live(move || broken.with(Option::is_some))>
             <div class="gutter" aria-hidden="true">
                 <div
                     class="gutter-inner"
                     style:transform=live(move || format!("translateY({}px)", -scroll.get()))
                 >
-                    {move || marks(desk, broken)}
+                    {move || marks(desk)}
                     <pre>{move || text.with(|text| numbers(text))}</pre>
                 </div>
             </div>
@@ -114,7 +79,7 @@ pub(crate) fn json(desk: Desk) -> AnyView {
                 prop:value=live(move || text.get())
                 on:input=change(move |event| {
                     typed.set(Some(area_value(&event)));
-                    let next = set_timeout_with_handle(apply, std::time::Duration::from_millis(PAUSE)).ok();
+                    let next = set_timeout_with_handle(move || desk.apply_typed(), std::time::Duration::from_millis(PAUSE)).ok();
                     timer.update_value(|timer| {
                         if let Some(earlier) = std::mem::replace(timer, next) {
                             earlier.clear();
@@ -129,16 +94,22 @@ pub(crate) fn json(desk: Desk) -> AnyView {
             ></textarea>
         </div>
         <div class="code-findings">
-            {move || broken.get().map(|broken| view! {
-                <button type="button" class="code-finding" on:click=click(move |_| jump(broken.spot))>
-                    {severity(Severity::Error)}
-                    <span class="num">{format!("{}:{}", broken.spot.line, broken.spot.column)}</span>
-                    <span>{broken.message} ". The preview shows the last readable contract."</span>
-                </button>
+            {move || broken.get().map(|broken| {
+                let spot = Spot { line: broken.line, column: broken.column, range: None };
+                view! {
+                    <button type="button" class="code-finding" on:click=click(move |_| jump(spot))>
+                        {severity(Severity::Error)}
+                        <span class="num">{format!("{}:{}", spot.line, spot.column)}</span>
+                        <span>{broken.message} ". The preview shows the last text that could be read."</span>
+                    </button>
+                }
             })}
             {move || {
+                if broken.with(Option::is_some) {
+                    return None;
+                }
                 let text = written.get();
-                desk.checked.with(|checked| {
+                Some(desk.checked.with(|checked| {
                     checked
                         .findings
                         .iter()
@@ -153,16 +124,12 @@ pub(crate) fn json(desk: Desk) -> AnyView {
                             })
                         })
                         .collect_view()
-                })
+                }))
             }}
+        </div>
         </div>
     }
     .into_any()
-}
-
-/// serde_json's message without its place, which stands beside it.
-fn what(message: &str) -> &str {
-    message.rsplit_once(" at line ").map_or(message, |(what, _)| what)
 }
 
 fn numbers(text: &str) -> String {
@@ -175,20 +142,22 @@ fn numbers(text: &str) -> String {
     out
 }
 
-/// Marks beside the lines that findings are about; the gravest of a line wins.
-fn marks(desk: Desk, broken: RwSignal<Option<Broken>>) -> impl IntoView {
+/// Marks beside the lines that findings are about; the gravest of a line wins. While the text is not JSON, its findings
+/// are of other lines.
+fn marks(desk: Desk) -> impl IntoView {
     let mut lines: BTreeMap<u32, Severity> = BTreeMap::new();
-    broken.with(|broken| {
-        lines.extend(broken.as_ref().map(|broken| (broken.spot.line, Severity::Error)));
-    });
-    desk.checked.with(|checked| {
-        for finding in &checked.findings {
-            if let Some(place) = finding.place {
-                let grave = lines.entry(place.line).or_insert(finding.severity);
-                *grave = (*grave).max(finding.severity);
+    if let Some(unread) = desk.unread.get() {
+        lines.insert(unread.line, Severity::Error);
+    } else {
+        desk.checked.with(|checked| {
+            for finding in &checked.findings {
+                if let Some(place) = finding.place {
+                    let grave = lines.entry(place.line).or_insert(finding.severity);
+                    *grave = (*grave).max(finding.severity);
+                }
             }
-        }
-    });
+        });
+    }
     lines
         .into_iter()
         .map(|(line, severity)| {

@@ -1,0 +1,2919 @@
+// Generated from docs/schemas by `node tests/data/types.mjs`: what crosses the boundary as JSON text.
+
+/**
+ * A contract, across its versions.
+ */
+export type ContractId = string;
+/**
+ * Which of day and month comes first in a date written with numbers.
+ */
+export type DateOrder = "day_first" | "month_first";
+/**
+ * A principal that acts by AI, for example `alim`.
+ */
+export type AgentId = string;
+/**
+ * Whether a lead came to us or we went to it.
+ */
+export type Motion = "inbound" | "outbound";
+/**
+ * What an automation can do to a record or a person. Kept apart where the risk differs.
+ */
+export type ActionKind =
+  | "update_field"
+  | "create"
+  | "link"
+  | "merge"
+  | "assign"
+  | "change_stage"
+  | "create_task"
+  | "add_to_campaign"
+  | "enrol"
+  | "draft_message"
+  | "send_message"
+  | "ask_question"
+  | "book_meeting"
+  | "research_note";
+/**
+ * One of the contract's workflows.
+ */
+export type WorkflowId = string;
+/**
+ * Whether a workflow may act by itself.
+ */
+export type Mode = "suggest" | "automatic";
+/**
+ * What can happen. The last five are derived: raised by a decision or by the clock, not sent from outside.
+ */
+export type EventKind =
+  | "lead_captured"
+  | "form_submitted"
+  | "chat_message"
+  | "email_reply"
+  | "social_activity"
+  | "prospect_sourced"
+  | "enrichment_received"
+  | "calendar_event"
+  | "call_noted"
+  | "product_signal"
+  | "record_updated"
+  | "scored"
+  | "stage_indicated"
+  | "similar_found"
+  | "no_reply"
+  | "dormant";
+/**
+ * What a condition reads: a field of a record or something a stage makes, `score.fit`.
+ */
+export type FactName = string;
+/**
+ * A value to compare with. No floats: amounts with decimals are written as text, `"49.50 EUR"`.
+ */
+export type Scalar = boolean | number | string;
+/**
+ * One text or several.
+ */
+export type Texts = string | string[];
+/**
+ * A look-up list, for example `named-accounts`.
+ */
+export type ListId = string;
+/**
+ * A rule of any section: routing, score, suppression, review, lifecycle.
+ */
+export type RuleId = string;
+/**
+ * What follows where a restricting condition cannot be decided.
+ */
+export type WhenUnknown = "ignore" | "review" | "block";
+/**
+ * A field of a record, written `object.field`: `lead.industry`.
+ */
+export type FieldName = string;
+/**
+ * The most AI may do with a field.
+ */
+export type MaxVerdict = "auto" | "suggest" | "never";
+/**
+ * How sure a source or a match is, in per mille (0–1000).
+ *
+ * Reads `870`, `0.87` and `"87 %"`; writes `870`. A whole number is always per mille, a number with a decimal point
+ * always a fraction of one.
+ */
+export type Confidence = number | string;
+/**
+ * What sort of review trigger.
+ */
+export type ReviewTrigger =
+  | "low_confidence"
+  | "high_value"
+  | "strategic_account"
+  | "ambiguous_identity"
+  | "stage_change"
+  | "sensitive_question"
+  | "brand_sensitive"
+  | "conflicting_data"
+  | "suppression"
+  | "sampling"
+  | "custom";
+/**
+ * Who looks.
+ */
+export type Reviewer =
+  | {
+      role: string;
+    }
+  | {
+      owner: string;
+    }
+  | {
+      queue: QueueId;
+    }
+  | "account_owner";
+/**
+ * A queue: a place where leads wait for a person.
+ */
+export type QueueId = string;
+/**
+ * The figures Interlock measures. None counts raw AI activity.
+ */
+export type Metric =
+  | "field_completion"
+  | "duplicate_rate"
+  | "suggestion_acceptance"
+  | "routing_correction"
+  | "task_completion"
+  | "suppression_block_rate"
+  | "rollback_count"
+  | "handoff_quality";
+/**
+ * A source of leads or of values, for example `demo-form`.
+ */
+export type SourceId = string;
+/**
+ * What sort of source.
+ */
+export type SourceKind =
+  | "demo_request"
+  | "form"
+  | "chat"
+  | "email_reply"
+  | "linkedin"
+  | "outbound_list"
+  | "enrichment"
+  | "calendar"
+  | "call_notes"
+  | "import"
+  | "product_signal"
+  | "crm"
+  | "scoring"
+  | "other";
+/**
+ * How far a source is trusted, lowest first.
+ */
+export type Trust = "none" | "low" | "medium" | "high";
+/**
+ * The gate's answer. Ordered from laxest to strictest; the strictest that applies wins.
+ */
+export type Verdict = "auto" | "suggest" | "review" | "block";
+/**
+ * Which object a custom field belongs to.
+ */
+export type CustomObject = "lead" | "account" | "contact" | "opportunity";
+/**
+ * What the values of a custom field are.
+ */
+export type CustomKind = "text" | "number" | "money" | "bool" | "date";
+/**
+ * A territory.
+ */
+export type TerritoryId = string;
+/**
+ * One way in which a lead finds its account.
+ */
+export type AccountMatch = "domain" | "company";
+/**
+ * What it costs to get a field wrong.
+ */
+export type Risk = "low" | "medium" | "high";
+/**
+ * Who is right when sources disagree.
+ */
+export type SourceOfTruth =
+  | "verified_email"
+  | "enrichment"
+  | "human"
+  | "scoring_model"
+  | "conversation"
+  | "routing_table"
+  | "consent_system"
+  | "crm"
+  | "form";
+/**
+ * What happens to a proposal between `block_below` and `auto_at`.
+ */
+export type Between = "suggest" | "review";
+/**
+ * When an existing value may be replaced.
+ */
+export type Overwrite = "never" | "if_empty" | "if_higher_confidence" | "always";
+/**
+ * What happens when the overwrite rule forbids the replacement.
+ */
+export type Otherwise = "suggest" | "review" | "block";
+/**
+ * A score, for example `fit`.
+ */
+export type ScoreId = string;
+/**
+ * Points of a score.
+ */
+export type Points = number;
+/**
+ * What sort of suppression.
+ */
+export type SuppressionKind =
+  | "opt_out"
+  | "do_not_call"
+  | "customer"
+  | "open_opportunity"
+  | "strategic_account"
+  | "competitor"
+  | "partner"
+  | "investor"
+  | "regulated_account"
+  | "duplicate_pending"
+  | "bounced"
+  | "frequency_cap"
+  | "quiet_hours"
+  | "custom";
+/**
+ * What happens when several rules hold (the words are DMN's, OMG *Decision Model and Notation* 1.5, §8.2.8).
+ */
+export type HitPolicy = "unique" | "first";
+/**
+ * The precedence ladder: the first tier with a rule that holds decides.
+ */
+export type Tier =
+  | "legal"
+  | "named_account"
+  | "open_opportunity"
+  | "account_owner"
+  | "territory"
+  | "skill"
+  | "capacity"
+  | "fair_distribution"
+  | "catch_all";
+/**
+ * Where a lead goes.
+ */
+export type Target =
+  | {
+      owner: string;
+    }
+  | {
+      pool: PoolId;
+    }
+  | {
+      queue: QueueId;
+    }
+  | "account_owner"
+  | "record_owner"
+  | "escalate";
+/**
+ * A pool of owners.
+ */
+export type PoolId = string;
+/**
+ * What happens when no member of a pool can take a lead.
+ */
+export type OnNobody =
+  | {
+      pool: PoolId;
+    }
+  | {
+      queue: QueueId;
+    };
+/**
+ * A lifecycle stage, for example `mql`.
+ */
+export type StageId = string;
+/**
+ * A part of a handoff note.
+ */
+export type HandoffPart = "source" | "company" | "fit" | "urgency" | "missing" | "conflicts" | "next_step";
+/**
+ * Something an audit entry keeps.
+ */
+export type AuditKeep = "source" | "old_value" | "new_value" | "version" | "confidence" | "reason";
+/**
+ * What a rollback restores.
+ */
+export type Restore = "previous_value";
+/**
+ * What a budget counts.
+ */
+export type Measure = "rerouted" | "rescored" | "verdict_changed" | "newly_suppressed" | "newly_for_review";
+/**
+ * An event: what happened to which record.
+ */
+export type EventId = string;
+/**
+ * The kinds of record Interlock reads.
+ */
+export type Object = "lead" | "contact" | "account" | "opportunity" | "activity" | "owner";
+/**
+ * A record of the CRM.
+ */
+export type RecordId = string;
+export type Timestamp = string;
+/**
+ * Where a lead ends up.
+ */
+export type Destination =
+  | {
+      owner: OwnerId;
+    }
+  | {
+      queue: QueueId;
+    }
+  | {
+      escalated: QueueId | null;
+    }
+  | "unrouted"
+  | "blocked";
+/**
+ * A person who can own records: the directory's id where there is one, otherwise the name as written, folded.
+ */
+export type OwnerId = string;
+/**
+ * How sure a match is.
+ */
+export type Outcome2 = "exact" | "probable" | "ambiguous" | "none";
+/**
+ * By what a record was found.
+ */
+export type Evidence = "email" | "role_address" | "name_and_domain" | "link" | "domain" | "company_name" | "family";
+/**
+ * Whether a workflow started, and if not, why.
+ */
+export type Started =
+  | "yes"
+  | {
+      doubtful: RuleId;
+    }
+  | {
+      not_triggered: Truth;
+    }
+  | {
+      not_eligible: Truth;
+    }
+  | {
+      excluded: RuleId;
+    };
+/**
+ * Kleene's strong three-valued logic: `and` is the least, `or` the greatest, in the order no < unknown < yes.
+ */
+export type Truth = "no" | "unknown" | "yes";
+/**
+ * Why a member was passed over.
+ */
+export type SkipReason = "inactive" | "left_the_company" | "not_their_turn";
+/**
+ * What sort of entry.
+ */
+export type EntryKind = "change" | "suggestion" | "review" | "block" | "observed" | "correction" | "rollback";
+/**
+ * Who acted.
+ */
+export type Actor = "ai" | "human_approved_ai" | "human";
+/**
+ * What happened at an address.
+ */
+export type DifferenceKind = "added" | "removed" | "changed" | "moved";
+/**
+ * Who acts.
+ */
+export type Principal =
+  | {
+      agent: AgentId;
+    }
+  | {
+      person: string;
+    }
+  | {
+      system: string;
+    }
+  | {
+      provider: string;
+    };
+/**
+ * The stages of a decision, in the order in which they run.
+ */
+export type FactInfoStage =
+  "intake" | "identity" | "suppression" | "enrichment" | "classification" | "routing" | "handoff" | "audit";
+/**
+ * What a file holds.
+ */
+export type Holds =
+  ("lead" | "contact" | "account" | "opportunity" | "activity" | "owner") | "proposals" | "events" | "contract";
+/**
+ * How grave a finding is, least first.
+ */
+export type Severity = "info" | "warning" | "error";
+/**
+ * What sort of place a lead ends up in.
+ */
+export type PlaceKind = "owner" | "queue" | "escalated" | "unrouted" | "blocked" | "not_eligible";
+/**
+ * A way in which a lead can change.
+ */
+export type MoveChange =
+  | "rerouted"
+  | "rerouted_by_rule"
+  | "rerouted_by_rotation"
+  | "rescored"
+  | "rebanded"
+  | "verdict_changed"
+  | "newly_suppressed"
+  | "released"
+  | "newly_for_review"
+  | "no_longer_for_review"
+  | "newly_escalated";
+/**
+ * What sort of line.
+ */
+export type Mark = "yes" | "no" | "unknown" | "verdict" | "info";
+
+export interface Answers {
+  ContractFormat?: ContractFormat;
+  Decision?: Decision;
+  Difference?: Difference;
+  CrmEvent?: CrmEvent;
+  FactInfo?: FactInfo;
+  FileReport?: FileReport;
+  Finding?: Finding;
+  SideBySide?: SideBySide;
+  Move?: Move;
+  Proposal?: Proposal;
+  State?: State;
+  Summary?: Summary;
+}
+/**
+ * A contract: the rules by which an AI may touch a CRM.
+ */
+export interface ContractFormat {
+  /**
+   * Where editors find the JSON Schema; not read by the engine.
+   */
+  $schema?: string | null;
+  /**
+   * The format of this file: 1.
+   */
+  interlock: 1;
+  /**
+   * What this contract is called in logs; stays the same across versions.
+   */
+  id: ContractId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The version of this contract, `2.4.0`; changes whenever its behaviour does.
+   */
+  version: string;
+  /**
+   * `sha256:` and the SHA-256 of the canonical JSON without this key. Written by an export, checked when read.
+   */
+  digest?: string | null;
+  /**
+   * Free text for people.
+   */
+  description?: string | null;
+  /**
+   * What holds for the whole contract: country, currency, order of day and month.
+   */
+  settings?: Settings;
+  /**
+   * The AI agents that act, and what they may do.
+   */
+  agents?: Agent[];
+  /**
+   * Which event starts what, for which records, by which agent.
+   */
+  workflows?: Workflow[];
+  /**
+   * Where leads and values come from, and how far each is trusted.
+   */
+  sources?: Source[];
+  /**
+   * What each level of trust allows.
+   */
+  trust?: TrustLevels;
+  /**
+   * Fields of your own, read from columns of your own.
+   */
+  custom_fields?: CustomField[];
+  /**
+   * Look-up lists, for example named accounts by domain. Each makes the fact `list.<id>`.
+   */
+  lists?: List[];
+  /**
+   * Territories. Each makes the fact `territory.<id>`.
+   */
+  territories?: Territory[];
+  /**
+   * How people and companies are recognised.
+   */
+  identity?: Identity | null;
+  /**
+   * Which fields AI may update, suggest, or never touch.
+   */
+  fields?: FieldPolicy[];
+  /**
+   * Scores: points with reasons, and bands.
+   */
+  scores?: Score[];
+  /**
+   * What must be suppressed before any write.
+   */
+  suppression?: Suppression[];
+  /**
+   * Who gets which lead.
+   */
+  routing?: Routing | null;
+  /**
+   * The stages of a lead's life and who may move it.
+   */
+  lifecycle?: Lifecycle | null;
+  /**
+   * When a person must look, and who.
+   */
+  review?: ReviewRule[];
+  /**
+   * What sales is told.
+   */
+  handoff?: Handoff | null;
+  /**
+   * What is kept of each change.
+   */
+  audit?: Audit | null;
+  /**
+   * How bad updates are taken back.
+   */
+  rollback?: Rollback | null;
+  /**
+   * Leads that must go where you say; a preview fails when they do not.
+   */
+  expectations?: Expectation[];
+  /**
+   * How much a change may move; a preview fails when it moves more.
+   */
+  budgets?: Budget[];
+}
+/**
+ * What holds for the whole contract.
+ */
+export interface Settings {
+  /**
+   * The country phone numbers without a country code belong to (ISO 3166 alpha-2).
+   */
+  default_country?: string | null;
+  /**
+   * The currency of amounts without one (ISO 4217).
+   */
+  currency?: string | null;
+  /**
+   * What `03/04/2025` means: `day_first` or `month_first`. Without it, such dates are read by what the whole column
+   * allows.
+   */
+  date_order?: DateOrder | null;
+}
+/**
+ * An AI that acts under the contract.
+ */
+export interface Agent {
+  /**
+   * How the contract refers to it.
+   */
+  id: AgentId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The motion it works in; an action outside it is blocked.
+   */
+  motion: Motion;
+  /**
+   * The actions it may propose; any other is blocked.
+   */
+  capabilities: ActionKind[];
+}
+/**
+ * One automation: trigger, eligible records, exclusions, what it does, how it is judged.
+ *
+ * The shared sections (field policies, suppression, review …) hold for every workflow; a workflow may only tighten.
+ */
+export interface Workflow {
+  /**
+   * How the contract and its logs refer to it.
+   */
+  id: WorkflowId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The version of this workflow, kept with every change it makes.
+   */
+  version: string;
+  /**
+   * The agent that acts; without one, only the system's own steps run.
+   */
+  agent?: AgentId | null;
+  /**
+   * `suggest` (the default) or `automatic`. Caps what is automatic; never changes where a lead goes.
+   */
+  mode?: Mode;
+  /**
+   * What it may do. An action no triggered workflow lists is blocked.
+   */
+  actions?: ActionKind[];
+  /**
+   * Which event starts it.
+   */
+  trigger?: Trigger | null;
+  /**
+   * Which records it may touch; unknown counts as no.
+   */
+  eligible?: Condition | null;
+  /**
+   * Which records it must leave alone.
+   */
+  exclusions?: Exclusion[] | null;
+  /**
+   * Field policies that are stricter here than in the shared section.
+   */
+  fields?: Tightening[];
+  /**
+   * Review rules that hold for this workflow only, besides the shared ones.
+   */
+  review?: ReviewRule[];
+  /**
+   * What improves if it works.
+   */
+  success_metric?: SuccessMetric | null;
+}
+/**
+ * Which event starts a workflow.
+ */
+export interface Trigger {
+  /**
+   * Any of these events.
+   */
+  on: EventKind[];
+  /**
+   * And only when this holds; unknown counts as no.
+   */
+  when?: Condition | null;
+}
+/**
+ * Either one of `all`, `any`, `not`, or `fact` with at least one test.
+ */
+export interface Condition {
+  /**
+   * Every one of these holds.
+   */
+  all?: Condition[] | null;
+  /**
+   * At least one of these holds.
+   */
+  any?: Condition[] | null;
+  /**
+   * This does not hold.
+   */
+  not?: Condition | null;
+  /**
+   * What is read, for example `lead.country` or `score.fit`.
+   */
+  fact?: FactName | null;
+  /**
+   * Equals this value.
+   */
+  is?: Scalar | null;
+  /**
+   * Equals one of these values.
+   */
+  in?: Scalar[] | null;
+  /**
+   * Is this or more; money is written `"50000 EUR"`.
+   */
+  at_least?: Scalar | null;
+  /**
+   * Is this or less.
+   */
+  at_most?: Scalar | null;
+  /**
+   * Is more than this.
+   */
+  above?: Scalar | null;
+  /**
+   * Is less than this.
+   */
+  below?: Scalar | null;
+  /**
+   * Has a value (true) or is blank (false).
+   */
+  exists?: boolean | null;
+  /**
+   * Contains one of these texts.
+   */
+  contains?: Texts | null;
+  /**
+   * Starts with one of these texts.
+   */
+  starts_with?: Texts | null;
+  /**
+   * Ends with one of these texts.
+   */
+  ends_with?: Texts | null;
+  /**
+   * Is one of these domains, or below one of them.
+   */
+  domain_is?: Texts | null;
+  /**
+   * Lies before this date or time (RFC 3339).
+   */
+  before?: string | null;
+  /**
+   * Lies after this date or time (RFC 3339).
+   */
+  after?: string | null;
+  /**
+   * Lies within so many days before the time of the decision.
+   */
+  within_days?: number | null;
+  /**
+   * Stands in this look-up list of the contract.
+   */
+  in_list?: ListId | null;
+}
+/**
+ * Records a workflow must leave alone.
+ */
+export interface Exclusion {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * Which records.
+   */
+  when: Condition;
+  /**
+   * What happens where the condition cannot be decided; by default a person looks.
+   */
+  when_unknown?: WhenUnknown;
+}
+/**
+ * A field policy made stricter for one workflow. What it does not name stays as shared.
+ */
+export interface Tightening {
+  /**
+   * The field.
+   */
+  field: FieldName;
+  /**
+   * The most AI may do here; not more than the shared policy allows.
+   */
+  ai?: MaxVerdict | null;
+  /**
+   * The confidence an automatic update needs here; not less than in the shared policy.
+   */
+  auto_at?: Confidence | null;
+  /**
+   * The confidence under which a proposal is blocked here; not less than in the shared policy.
+   */
+  block_below?: Confidence | null;
+}
+/**
+ * When a person must look.
+ */
+export interface ReviewRule {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * What sort of trigger it is.
+   */
+  trigger: ReviewTrigger;
+  /**
+   * When it holds.
+   */
+  when: Condition;
+  /**
+   * What happens where that cannot be decided; by default a person looks.
+   */
+  when_unknown?: WhenUnknown;
+  /**
+   * The actions it holds; empty means every action.
+   */
+  actions?: ActionKind[];
+  /**
+   * Who looks.
+   */
+  reviewer: Reviewer;
+  /**
+   * Why, in words.
+   */
+  reason?: string | null;
+}
+/**
+ * What improves if a workflow works.
+ */
+export interface SuccessMetric {
+  /**
+   * Which figure.
+   */
+  metric: Metric;
+  /**
+   * Where it should be, as a share.
+   */
+  target: Confidence;
+}
+/**
+ * Where a lead or a value comes from.
+ */
+export interface Source {
+  /**
+   * How conditions and reasons refer to it.
+   */
+  id: SourceId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * What sort of source it is.
+   */
+  kind: SourceKind;
+  /**
+   * How far it is trusted.
+   */
+  trust: Trust;
+  /**
+   * Whether leads from here came to us or we went to them; by default inbound, for outbound lists outbound.
+   */
+  motion?: Motion | null;
+  /**
+   * What the CRM writes for it in its lead source column; compared without regard to case.
+   */
+  names?: string[];
+}
+/**
+ * What each level of trust allows.
+ */
+export interface TrustLevels {
+  /**
+   * For sources relied on.
+   */
+  high?: TrustRule;
+  /**
+   * For sources used with care.
+   */
+  medium?: TrustRule;
+  /**
+   * For doubtful sources.
+   */
+  low?: TrustRule;
+  /**
+   * For sources the contract does not name.
+   */
+  none?: TrustRule;
+}
+/**
+ * What a proposal from a source of one level of trust may do at most.
+ */
+export interface TrustRule {
+  /**
+   * A stated confidence above this counts as this.
+   */
+  confidence_cap: Confidence;
+  /**
+   * The laxest verdict such a proposal can get.
+   */
+  at_most: Verdict;
+}
+/**
+ * A field of your own, read from a column of your own. Makes the fact `<object>.<id>`.
+ */
+export interface CustomField {
+  /**
+   * Its name in conditions, without the object.
+   */
+  id: FactName;
+  /**
+   * The object it belongs to.
+   */
+  object: CustomObject;
+  /**
+   * What its values are.
+   */
+  kind: CustomKind;
+  /**
+   * The column headers it is read from; compared without regard to case.
+   */
+  columns: string[];
+}
+/**
+ * A look-up list. Makes the fact `list.<id>`: whether the key's value stands in it.
+ */
+export interface List {
+  /**
+   * How conditions refer to it.
+   */
+  id: ListId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The fact that is looked up, for example `lead.domain`.
+   */
+  key: FactName;
+  /**
+   * What stands in it.
+   */
+  values: string[];
+}
+/**
+ * A territory. Makes the fact `territory.<id>`.
+ */
+export interface Territory {
+  /**
+   * How conditions refer to it.
+   */
+  id: TerritoryId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * Which leads belong to it.
+   */
+  when: Condition;
+}
+/**
+ * How people and companies are recognised before anything else is done.
+ */
+export interface Identity {
+  /**
+   * Whether equal e-mail addresses (after case folding) mean the same person. Role addresses and addresses that
+   * several records hold are ambiguous whatever this says.
+   */
+  exact_email?: boolean;
+  /**
+   * How a lead finds its account.
+   */
+  account_by?: AccountMatch[];
+  /**
+   * Domains that say nothing about the company, besides the kept list of free-mail providers.
+   */
+  ignore_domains?: string[];
+  /**
+   * Mailboxes that belong to a role and not to a person, besides the kept list (`info`, `sales` …).
+   */
+  role_mailboxes?: string[];
+}
+/**
+ * The policy of one field.
+ */
+export interface FieldPolicy {
+  /**
+   * The field, `lead.industry`.
+   */
+  field: FieldName;
+  /**
+   * The most AI may do here.
+   */
+  ai: MaxVerdict;
+  /**
+   * `low` may be automatic, `medium` is at most suggested, `high` is always reviewed.
+   */
+  risk: Risk;
+  /**
+   * Who is right when sources disagree.
+   */
+  source_of_truth?: SourceOfTruth | null;
+  /**
+   * The only sources that may write it; empty means any.
+   */
+  updaters?: SourceId[];
+  /**
+   * The confidence an automatic update needs.
+   */
+  auto_at?: Confidence | null;
+  /**
+   * Proposals under this confidence are blocked.
+   */
+  block_below?: Confidence | null;
+  /**
+   * What happens to a proposal between the two.
+   */
+  between?: Between;
+  /**
+   * When an existing value may be replaced.
+   */
+  overwrite?: Overwrite;
+  /**
+   * What happens when the overwrite rule forbids the replacement.
+   */
+  otherwise?: Otherwise;
+  /**
+   * When a person must look, whatever the confidence.
+   */
+  review_when?: Condition | null;
+  /**
+   * Who looks; by default the rule that asks for the review names them.
+   */
+  reviewer?: Reviewer | null;
+  /**
+   * Whether a rollback may restore this field's previous value.
+   */
+  rollback?: boolean;
+}
+/**
+ * A score: the sum of the points of the rules that hold, within limits. Makes the facts `score.<id>` and
+ * `score.<id>.band`.
+ */
+export interface Score {
+  /**
+   * How conditions refer to it, for example `fit`.
+   */
+  id: ScoreId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The least it can be.
+   */
+  min?: Points;
+  /**
+   * The most it can be.
+   */
+  max?: Points;
+  /**
+   * What adds or takes points; unknown adds nothing, and what was missing is said.
+   */
+  rules: ScoreRule[];
+  /**
+   * Named ranges, for example `hot` from 70 on.
+   */
+  bands?: Band[];
+  /**
+   * The CRM field this score is written to, through the gate.
+   */
+  writes?: FieldName | null;
+}
+/**
+ * What adds or takes points.
+ */
+export interface ScoreRule {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * When it holds.
+   */
+  when: Condition;
+  /**
+   * What it adds, or takes when negative.
+   */
+  points: Points;
+  /**
+   * Why, as sales should read it: "asked for pricing".
+   */
+  reason?: string | null;
+}
+/**
+ * A named range of a score: from `at_least` up to the next band.
+ */
+export interface Band {
+  /**
+   * Its name: `hot`, `warm`, `cold`, `A` … `F`.
+   */
+  id: RuleId;
+  /**
+   * Where it starts.
+   */
+  at_least: Points;
+}
+/**
+ * One reason to leave somebody alone. Runs once identity has said who this is.
+ */
+export interface Suppression {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * What sort of suppression it is.
+   */
+  kind: SuppressionKind;
+  /**
+   * Whom it protects.
+   */
+  when: Condition;
+  /**
+   * What happens where that cannot be decided. An unknown opt-out restricts sending and enrolment only.
+   */
+  when_unknown?: WhenUnknown;
+  /**
+   * The actions it blocks.
+   */
+  blocks?: ActionKind[];
+  /**
+   * The actions it sends to a person.
+   */
+  reviews?: ActionKind[];
+  /**
+   * From when on it no longer holds (RFC 3339).
+   */
+  expires?: string | null;
+}
+/**
+ * Who gets which lead.
+ */
+export interface Routing {
+  /**
+   * What happens when several rules of one tier hold: `unique` (they must agree, or it escalates) or `first`.
+   */
+  hit_policy?: HitPolicy;
+  /**
+   * The rules. Tiers are asked in the order of the precedence ladder; within a tier, in this order.
+   */
+  rules?: RoutingRule[];
+  /**
+   * Groups of owners that share work.
+   */
+  pools?: Pool[];
+  /**
+   * Places where leads wait for a person.
+   */
+  queues?: Queue[];
+  /**
+   * Where a lead goes when no rule holds.
+   */
+  fallback?: Target | null;
+  /**
+   * Where a lead waits when rules disagree.
+   */
+  escalation?: QueueId | null;
+}
+/**
+ * One routing rule.
+ */
+export interface RoutingRule {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * Its rung on the precedence ladder; `territory` when not said.
+   */
+  tier?: Tier;
+  /**
+   * When it holds; unknown counts as no, and is listed.
+   */
+  when: Condition;
+  /**
+   * Where the lead goes.
+   */
+  to: Target;
+}
+/**
+ * Owners that share work.
+ */
+export interface Pool {
+  /**
+   * How rules refer to it.
+   */
+  id: PoolId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * Who is in it.
+   */
+  members: Member[];
+  /**
+   * What happens when no member can take a lead; by default it waits in the escalation queue.
+   */
+  on_nobody?: OnNobody | null;
+}
+/**
+ * A member of a pool.
+ */
+export interface Member {
+  /**
+   * Who: e-mail address, name or CRM id.
+   */
+  owner: string;
+  /**
+   * The share of work relative to the others; 1 when not said.
+   */
+  weight?: number;
+  /**
+   * Whether new leads go to this member.
+   */
+  active?: boolean;
+}
+/**
+ * A place where leads wait for a person.
+ */
+export interface Queue {
+  /**
+   * How rules refer to it.
+   */
+  id: QueueId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+}
+/**
+ * The stages of a lead's life and who may move it.
+ */
+export interface Lifecycle {
+  /**
+   * The stages, first to last.
+   */
+  stages: Stage[];
+  /**
+   * When another stage is recommended; the first that holds and moves forward decides.
+   */
+  recommend?: Recommendation[];
+  /**
+   * Whether a record may be moved back to an earlier stage.
+   */
+  allow_backward?: boolean;
+}
+/**
+ * One stage.
+ */
+export interface Stage {
+  /**
+   * How recommendations refer to it, for example `mql`.
+   */
+  id: StageId;
+  /**
+   * What the CRM writes for it; compared without regard to case.
+   */
+  names?: string[];
+}
+/**
+ * When another stage is recommended.
+ */
+export interface Recommendation {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * The stage.
+   */
+  to: StageId;
+  /**
+   * When; unknown counts as no.
+   */
+  when: Condition;
+  /**
+   * Why, as sales should read it.
+   */
+  reason?: string | null;
+}
+/**
+ * What sales is told when a lead changes hands.
+ */
+export interface Handoff {
+  /**
+   * What every note must have; what cannot be said is named as missing.
+   */
+  parts: HandoffPart[];
+  /**
+   * What to do next: the first that holds.
+   */
+  next_steps?: NextStep[];
+}
+/**
+ * What to do next, when it holds.
+ */
+export interface NextStep {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * When it holds; unknown counts as no.
+   */
+  when: Condition;
+  /**
+   * What to do, as sales should read it.
+   */
+  text: string;
+}
+/**
+ * What is kept of each change. The previous value, the rule and the contract's digest are always kept.
+ */
+export interface Audit {
+  /**
+   * What is kept; a contract that keeps less than old value, new value, source and version cannot be rolled back.
+   */
+  keep: AuditKeep[];
+  /**
+   * How long, as an ISO 8601 duration such as `P400D`.
+   */
+  retention?: string | null;
+}
+/**
+ * How bad updates are taken back.
+ */
+export interface Rollback {
+  /**
+   * What a rollback restores.
+   */
+  restore: Restore;
+  /**
+   * How long a change can be taken back, as an ISO 8601 duration such as `P30D`.
+   */
+  window: string;
+  /**
+   * Who is told.
+   */
+  notify?: Reviewer[];
+}
+/**
+ * A lead that must be decided as you say.
+ */
+export interface Expectation {
+  /**
+   * How findings refer to it.
+   */
+  id: RuleId;
+  /**
+   * The lead, field by field: `{"lead.email": "ann@example.com"}`.
+   */
+  lead: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * What must come out.
+   */
+  expect: Expected;
+}
+/**
+ * What must come out for a lead. Everything stated must hold.
+ */
+export interface Expected {
+  /**
+   * The owner, pool or queue it is routed to, as the rules name it.
+   */
+  to?: Target | null;
+  /**
+   * The routing rule that decides.
+   */
+  rule?: RuleId | null;
+  /**
+   * The bands of its scores.
+   */
+  bands?: {
+    [k: string]: RuleId | undefined;
+  };
+  /**
+   * The verdict on its assignment.
+   */
+  assignment?: Verdict | null;
+}
+/**
+ * How much a change may move.
+ */
+export interface Budget {
+  /**
+   * How findings refer to it.
+   */
+  id: RuleId;
+  /**
+   * What is counted.
+   */
+  measure: Measure;
+  /**
+   * The share of the leads it may reach.
+   */
+  at_most: Confidence;
+  /**
+   * Only these leads are counted; unknown counts as one of them.
+   */
+  among?: Condition | null;
+}
+/**
+ * What was decided, and why.
+ */
+export interface Decision {
+  /**
+   * The event.
+   */
+  event: EventId;
+  /**
+   * What happened.
+   */
+  kind: EventKind;
+  /**
+   * The record it happened to.
+   */
+  record: RecordRef;
+  /**
+   * The time the decision was made for.
+   */
+  as_of: Timestamp;
+  /**
+   * The contract that decided.
+   */
+  contract: Authority;
+  /**
+   * The engine that decided.
+   */
+  engine: string;
+  /**
+   * The result in short.
+   */
+  outcome: Outcome;
+  /**
+   * Where the lead came from.
+   */
+  source: SourceSeen;
+  /**
+   * What could not be read.
+   */
+  unread?: Unread[];
+  /**
+   * Who it is.
+   */
+  match: Match;
+  /**
+   * The workflows that were asked, and whether they started.
+   */
+  workflows: WorkflowSeen[];
+  /**
+   * What must not be done.
+   */
+  suppressed?: Suppressed[];
+  /**
+   * Everything that was asked of the gate, in the order of the stages.
+   */
+  judged: Judged[];
+  /**
+   * The scores.
+   */
+  scores: Scored[];
+  /**
+   * The lifecycle stage that is recommended.
+   */
+  lifecycle?: Recommended | null;
+  /**
+   * Who gets it; none where no started workflow assigns.
+   */
+  route?: Route | null;
+  /**
+   * What sales is told.
+   */
+  handoff?: Note | null;
+  /**
+   * What is kept.
+   */
+  audit?: Entry[];
+}
+/**
+ * Which record.
+ */
+export interface RecordRef {
+  /**
+   * What kind of record.
+   */
+  object: Object;
+  /**
+   * Its id in the CRM.
+   */
+  id: RecordId;
+}
+/**
+ * The contract that decided.
+ */
+export interface Authority {
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * Its version.
+   */
+  version: string;
+  /**
+   * The digest of its canonical JSON.
+   */
+  digest: string;
+}
+/**
+ * The result in short.
+ */
+export interface Outcome {
+  /**
+   * Where the lead ends up; none where no started workflow assigns.
+   */
+  place?: Destination | null;
+  /**
+   * The strictest verdict on anything that was asked.
+   */
+  strictest?: Verdict | null;
+  /**
+   * Whether a suppression holds.
+   */
+  suppressed: boolean;
+  /**
+   * Whether anything waits for a reviewer.
+   */
+  for_review: boolean;
+}
+/**
+ * Where a lead came from.
+ */
+export interface SourceSeen {
+  /**
+   * The contract's source; none where it names no such source.
+   */
+  id?: SourceId | null;
+  /**
+   * What sort of source.
+   */
+  kind?: SourceKind | null;
+  /**
+   * What the event or the CRM calls it.
+   */
+  text?: string | null;
+  /**
+   * How far it is trusted.
+   */
+  trust: Trust;
+  /**
+   * Inbound or outbound.
+   */
+  motion: Motion;
+}
+/**
+ * A value that could not be read as what its field holds.
+ */
+export interface Unread {
+  /**
+   * The field.
+   */
+  field: string;
+  /**
+   * What stands there.
+   */
+  found: string;
+  /**
+   * What was expected.
+   */
+  expected: string;
+}
+/**
+ * What identity found.
+ */
+export interface Match {
+  /**
+   * The person.
+   */
+  person: Side;
+  /**
+   * The company.
+   */
+  account: Side;
+  /**
+   * Whether the lead's domain and its company name point to different accounts.
+   */
+  conflict: boolean;
+}
+/**
+ * What was found of the person or of the company.
+ */
+export interface Side {
+  /**
+   * How sure it is.
+   */
+  outcome: Outcome2;
+  /**
+   * The record, where there is exactly one.
+   */
+  record?: Candidate | null;
+  /**
+   * By what it was found.
+   */
+  by?: Evidence | null;
+  /**
+   * Every record that came into question, when there are several.
+   */
+  candidates?: Candidate[];
+}
+/**
+ * A record that came into question.
+ */
+export interface Candidate {
+  /**
+   * What kind of record.
+   */
+  object: Object;
+  /**
+   * Its id in the CRM.
+   */
+  id: RecordId;
+  /**
+   * Its name.
+   */
+  name: string;
+}
+/**
+ * A workflow that listens to what happened.
+ */
+export interface WorkflowSeen {
+  /**
+   * Which.
+   */
+  workflow: WorkflowId;
+  /**
+   * Its version.
+   */
+  version: string;
+  /**
+   * Whether it acts by itself.
+   */
+  mode: Mode;
+  /**
+   * The event it was asked about: the event itself, or `scored`.
+   */
+  on: EventKind;
+  /**
+   * What came of it.
+   */
+  started: Started;
+  /**
+   * What was missing, where something could not be decided.
+   */
+  missing?: string[];
+}
+/**
+ * A suppression that holds, or that cannot be decided.
+ */
+export interface Suppressed {
+  /**
+   * Which.
+   */
+  rule: RuleId;
+  /**
+   * What sort.
+   */
+  kind: SuppressionKind;
+  /**
+   * Whether it holds (`yes`) or cannot be decided (`unknown`).
+   */
+  holds: Truth;
+  /**
+   * What is missing, where it cannot be decided.
+   */
+  missing?: string[];
+}
+/**
+ * The gate's answer.
+ */
+export interface Judged {
+  /**
+   * What was asked for.
+   */
+  action: ActionKind;
+  /**
+   * The field, for writes.
+   */
+  field?: FieldName | null;
+  /**
+   * The record it is about.
+   */
+  record: RecordRef;
+  /**
+   * What stood there: none when blank or unknown.
+   */
+  old?: string | null;
+  /**
+   * What should stand there.
+   */
+  new?: string;
+  /**
+   * Who says so.
+   */
+  source?: SourceId | null;
+  /**
+   * How sure the source is, as far as its trust lets it count.
+   */
+  confidence?: Confidence | null;
+  /**
+   * The workflow it was asked under.
+   */
+  workflow?: WorkflowId | null;
+  /**
+   * The answer.
+   */
+  verdict: Verdict;
+  /**
+   * The answer before the workflow's mode capped it. Later stages go by this one.
+   */
+  uncapped: Verdict;
+  /**
+   * Every reason, strictest first.
+   */
+  reasons?: Reason[];
+  /**
+   * Who must look, where the verdict is `review`.
+   */
+  reviewer?: Reviewer | null;
+  /**
+   * Whether the value stands there already, so that nothing is to be done.
+   */
+  no_op?: boolean;
+  /**
+   * What may be written, where the verdict is `auto`.
+   */
+  change?: Change | null;
+}
+/**
+ * One reason for a verdict.
+ */
+export interface Reason {
+  /**
+   * The verdict this reason alone asks for.
+   */
+  verdict: Verdict;
+  /**
+   * A stable code, `below-threshold`.
+   */
+  code: string;
+  /**
+   * The rule, where one is to name.
+   */
+  rule?: RuleId | null;
+  /**
+   * Where it stands in the contract.
+   */
+  address?: string | null;
+  /**
+   * In words.
+   */
+  message: string;
+}
+/**
+ * A write that the gate has let through, bound to the value it replaces.
+ *
+ * It can be made by the gate alone: there is no constructor, and no way to read one from a file.
+ *
+ * ```compile_fail,E0451
+ * let change = interlock_core::gate::Change { record: todo!(), field: None, old: None, new: String::new() };
+ * ```
+ *
+ * ```compile_fail,E0277
+ * let change: interlock_core::gate::Change = serde_json::from_str("{}").unwrap();
+ * ```
+ */
+export interface Change {
+  record: RecordRef;
+  field?: FieldName | null;
+  old?: string | null;
+  new: string;
+}
+/**
+ * One score of one lead.
+ */
+export interface Scored {
+  /**
+   * Which score.
+   */
+  score: ScoreId;
+  /**
+   * Its points, within the score's limits.
+   */
+  points: Points;
+  /**
+   * Its band, where it reaches one.
+   */
+  band?: RuleId | null;
+  /**
+   * What added or took points; sums to `points`.
+   */
+  contributions?: Contribution[];
+  /**
+   * What could have added or taken points, had more been known.
+   */
+  missing?: MissingEvidence[];
+}
+/**
+ * What added or took points.
+ */
+export interface Contribution {
+  /**
+   * The rule; `limit` where the score's least or most was reached.
+   */
+  rule: RuleId;
+  /**
+   * What it added or took.
+   */
+  points: Points;
+  /**
+   * Why, as sales should read it.
+   */
+  reason?: string | null;
+}
+/**
+ * A score rule that could not be decided.
+ */
+export interface MissingEvidence {
+  /**
+   * The rule.
+   */
+  rule: RuleId;
+  /**
+   * What it would have added or taken.
+   */
+  points: Points;
+  /**
+   * What was missing.
+   */
+  facts: string[];
+}
+/**
+ * A lifecycle stage that is recommended.
+ */
+export interface Recommended {
+  /**
+   * The rule.
+   */
+  rule: RuleId;
+  /**
+   * The stage.
+   */
+  to: StageId;
+  /**
+   * Why, as sales should read it.
+   */
+  reason?: string | null;
+}
+/**
+ * Who gets the lead, and why not the others.
+ */
+export interface Route {
+  /**
+   * Where the lead ends up.
+   */
+  place: Destination;
+  /**
+   * What the rules chose; none where none held and there is no fallback, or where they disagree.
+   */
+  target?: Target | null;
+  /**
+   * The rule that decided.
+   */
+  rule?: RuleId | null;
+  /**
+   * Its rung on the precedence ladder.
+   */
+  tier?: Tier | null;
+  /**
+   * The rules that hold on the deciding tier; more than one where they agree or disagree.
+   */
+  held?: RuleId[];
+  /**
+   * Whether a rule above the deciding one could not be decided: more data could send the lead elsewhere.
+   */
+  fragile: boolean;
+  /**
+   * Rules that could not be decided, with what they lacked.
+   */
+  undecided?: Undecided[];
+  /**
+   * Every rule as it was asked, in order of precedence; only where a trace is wanted.
+   */
+  asked?: RuleTrace[];
+  /**
+   * The pool that chose the owner, and the members it passed over.
+   */
+  pool?: PoolTrace | null;
+}
+/**
+ * A routing rule that could not be decided.
+ */
+export interface Undecided {
+  /**
+   * The rule.
+   */
+  rule: RuleId;
+  /**
+   * What it lacked.
+   */
+  missing: string[];
+}
+/**
+ * One rule as it was asked.
+ */
+export interface RuleTrace {
+  /**
+   * The rule.
+   */
+  rule: RuleId;
+  /**
+   * Its rung.
+   */
+  tier: Tier;
+  /**
+   * Whether it holds.
+   */
+  holds: Truth;
+  /**
+   * What it read: "lead.country is DE, wanted one of US, CA".
+   */
+  operands: string[];
+}
+/**
+ * How a pool chose.
+ */
+export interface PoolTrace {
+  /**
+   * The pool that chose; another than the rule's when that one had nobody.
+   */
+  pool: PoolId;
+  /**
+   * The members it passed over.
+   */
+  skipped?: Skipped[];
+}
+/**
+ * A member that was passed over.
+ */
+export interface Skipped {
+  /**
+   * Who.
+   */
+  owner: OwnerId;
+  /**
+   * Why.
+   */
+  reason: SkipReason;
+}
+/**
+ * A handoff note.
+ */
+export interface Note {
+  /**
+   * The parts the contract asks for, in its order, each with its sentence; those without one are in `missing`.
+   */
+  parts: Part[];
+  /**
+   * What the contract asks for and no record says.
+   */
+  missing?: string[];
+  /**
+   * What contradicts what.
+   */
+  conflicts?: string[];
+  /**
+   * What to do next.
+   */
+  next_step?: Step | null;
+  /**
+   * The note as sales reads it.
+   */
+  text: string;
+}
+/**
+ * A part of a note.
+ */
+export interface Part {
+  /**
+   * Which part.
+   */
+  part: HandoffPart;
+  /**
+   * Its sentence.
+   */
+  text: string;
+}
+/**
+ * What to do next.
+ */
+export interface Step {
+  /**
+   * The rule that says so.
+   */
+  rule: RuleId;
+  /**
+   * In words.
+   */
+  text: string;
+}
+/**
+ * One entry of the audit log.
+ */
+export interface Entry {
+  /**
+   * What sort of entry.
+   */
+  kind: EntryKind;
+  /**
+   * The kind of record.
+   */
+  object: Object;
+  /**
+   * The record.
+   */
+  record: RecordId;
+  /**
+   * The workflow; none where no workflow allowed it.
+   */
+  workflow?: WorkflowId | null;
+  /**
+   * The workflow's version.
+   */
+  workflow_version?: string | null;
+  /**
+   * The event that led to it.
+   */
+  event: EventId;
+  /**
+   * What sort of event.
+   */
+  trigger: EventKind;
+  /**
+   * What was to be done.
+   */
+  action: ActionKind;
+  /**
+   * The field, for writes.
+   */
+  field?: FieldName | null;
+  /**
+   * The value before; null when blank or not known.
+   */
+  old: string | null;
+  /**
+   * The value after.
+   */
+  new: string;
+  /**
+   * Where the new value comes from.
+   */
+  source?: SourceId | null;
+  /**
+   * How sure that source is.
+   */
+  confidence?: Confidence | null;
+  /**
+   * When it was decided.
+   */
+  at: Timestamp;
+  /**
+   * Who acted.
+   */
+  actor: Actor;
+  /**
+   * The gate's answer.
+   */
+  verdict: Verdict;
+  /**
+   * Why, strictest first.
+   */
+  reasons: string[];
+  /**
+   * Who must look, where somebody must.
+   */
+  reviewer?: Reviewer | null;
+  /**
+   * Whether a person has confirmed the new value.
+   */
+  human_verified: boolean;
+  /**
+   * The digest of the contract that decided.
+   */
+  contract: string;
+  /**
+   * The version of the engine that decided.
+   */
+  engine: string;
+}
+/**
+ * One addressed difference.
+ */
+export interface Difference {
+  /**
+   * Where: `/routing/rules/emea-enterprise/when`. Items of lists are named by id.
+   */
+  address: string;
+  /**
+   * What happened there.
+   */
+  kind: DifferenceKind;
+  /**
+   * The value before; none where something was added.
+   */
+  before?: unknown;
+  /**
+   * The value after; none where something was removed.
+   */
+  after?: unknown;
+  /**
+   * The position, from 0, of an item that was added to a list (there) or removed from one (where it was).
+   */
+  position?: number | null;
+  /**
+   * In words: "`at_least` 1000 → 500".
+   */
+  summary: string;
+}
+/**
+ * Something that happened to a record, as it arrives: raw. A row of an export becomes a `lead_captured` event.
+ */
+export interface CrmEvent {
+  /**
+   * Its own id; the record's when it has none.
+   */
+  id: EventId;
+  /**
+   * What happened.
+   */
+  kind: EventKind;
+  /**
+   * When.
+   */
+  at: Timestamp;
+  /**
+   * The record it happened to.
+   */
+  record: RecordRef;
+  /**
+   * Where it came from: a source of the contract by id, or what the CRM writes for one.
+   */
+  source?: string | null;
+  /**
+   * Whether the lead came to us or we went to it; by default what the source says.
+   */
+  motion?: Motion | null;
+  /**
+   * Who acts; by default the agent of the workflow.
+   */
+  principal?: Principal | null;
+  /**
+   * The raw fields: `lead.email` for standard fields, the column's header for others. Blank means the column is
+   * there and has nothing in it.
+   */
+  fields?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * What AI and providers propose to write.
+   */
+  proposals?: Proposal[];
+}
+/**
+ * What AI or a provider proposes to write.
+ */
+export interface Proposal {
+  /**
+   * The field: `lead.industry`.
+   */
+  field: FieldName;
+  /**
+   * The proposed value, as text; empty clears the field.
+   */
+  value: string;
+  /**
+   * Where it comes from: a source of the contract.
+   */
+  source: SourceId;
+  /**
+   * How sure the source is.
+   */
+  confidence: Confidence;
+  /**
+   * Why.
+   */
+  reason?: string | null;
+  /**
+   * When it was found.
+   */
+  at?: Timestamp | null;
+  /**
+   * The workflow that asks; by default the first that is triggered and may.
+   */
+  workflow?: WorkflowId | null;
+}
+/**
+ * A fact, for completions and documentation.
+ */
+export interface FactInfo {
+  /**
+   * Its name: `lead.country`.
+   */
+  name: string;
+  /**
+   * What its values are, in a word.
+   */
+  kind: string;
+  /**
+   * The words it can be, where there are only certain ones.
+   */
+  words?: string[];
+  /**
+   * The stage that makes it.
+   */
+  stage: FactInfoStage;
+  /**
+   * What it is, in words.
+   */
+  about: string;
+}
+/**
+ * What became of one file.
+ */
+export interface FileReport {
+  /**
+   * Its name.
+   */
+  file: string;
+  /**
+   * What it holds; none where that is not known.
+   */
+  object?: Holds | null;
+  /**
+   * Rows that were read.
+   */
+  rows: number;
+  /**
+   * Rows that could not be read.
+   */
+  set_aside?: SetAside[];
+  /**
+   * What else there is to say.
+   */
+  notes?: TableNote[];
+  /**
+   * Its columns.
+   */
+  columns?: Column[];
+  /**
+   * Why it could not be read at all.
+   */
+  error?: ReadError | null;
+}
+/**
+ * A row that could not be read.
+ */
+export interface SetAside {
+  /**
+   * The line of the file it starts on, from 1.
+   */
+  line: number;
+  /**
+   * The column, where one is to blame.
+   */
+  column?: string | null;
+  /**
+   * What was expected.
+   */
+  expected: string;
+  /**
+   * What was found.
+   */
+  found: string;
+  /**
+   * What to do.
+   */
+  help: string;
+  /**
+   * The row as far as it could be read, so that nothing is lost.
+   */
+  raw: string;
+}
+/**
+ * Something to know about a file that stops nothing.
+ */
+export interface TableNote {
+  /**
+   * A stable code: `duplicate-column`, `unknown-column`, `missing-column`, `encoding`, `separator` …
+   */
+  code: string;
+  /**
+   * What is so.
+   */
+  message: string;
+  /**
+   * What to do, where something can be done.
+   */
+  help?: string | null;
+}
+/**
+ * A column of a table.
+ */
+export interface Column {
+  /**
+   * The header as the file has it.
+   */
+  header: string;
+  /**
+   * The field it is, `lead.email`; none for a column nobody asked for, which is kept under its header.
+   */
+  field: FieldName | null;
+}
+/**
+ * Why a file could not be read: where, what was expected, what was found, what to do.
+ */
+export interface ReadError {
+  /**
+   * The file's name.
+   */
+  file: string;
+  /**
+   * The line, from 1, where one is to blame.
+   */
+  line?: number | null;
+  /**
+   * The column, where one is to blame.
+   */
+  column?: string | null;
+  /**
+   * What was expected.
+   */
+  expected: string;
+  /**
+   * What was found.
+   */
+  found: string;
+  /**
+   * What to do.
+   */
+  help: string;
+}
+/**
+ * A fact about a contract. Not an error: checking always succeeds, and what it finds is its result.
+ */
+export interface Finding {
+  /**
+   * A stable code, `unknown-key`; documented in docs/findings.md.
+   */
+  code: string;
+  /**
+   * How grave it is.
+   */
+  severity: Severity;
+  /**
+   * Where: `/routing/rules/emea-enterprise/when`; empty for the whole file. Items of lists are named by id.
+   */
+  address: string;
+  /**
+   * What is so.
+   */
+  message: string;
+  /**
+   * What to do.
+   */
+  help?: string | null;
+  /**
+   * Where in the text, when the contract was read from text.
+   */
+  place?: TextPlace | null;
+}
+/**
+ * A place in a text.
+ */
+export interface TextPlace {
+  /**
+   * Line, from 1.
+   */
+  line: number;
+  /**
+   * Column in characters, from 1.
+   */
+  column: number;
+  /**
+   * Offset in bytes, from 0.
+   */
+  offset: number;
+  /**
+   * Length in bytes of what is meant; 0 when only the place is known.
+   */
+  length: number;
+}
+/**
+ * Both decisions of one lead, to be read side by side.
+ */
+export interface SideBySide {
+  /**
+   * What changed.
+   */
+  lead: Move;
+  /**
+   * What arrived, field by field, with what could not be read.
+   */
+  facts: FactLine[];
+  /**
+   * Stage by stage. Both sides have the same stages in the same order.
+   */
+  stages: StagePair[];
+}
+/**
+ * One lead's change.
+ */
+export interface Move {
+  /**
+   * Its place in the order of arrival, from 0; how it is asked for.
+   */
+  index: number;
+  /**
+   * Its id in the CRM.
+   */
+  lead: RecordId;
+  /**
+   * The person; the e-mail address where there is no name.
+   */
+  name: string;
+  /**
+   * The company, or empty.
+   */
+  company: string;
+  /**
+   * Where it goes before.
+   */
+  from: Place;
+  /**
+   * Where it goes after.
+   */
+  to: Place;
+  /**
+   * The routing rule that decides before.
+   */
+  rule_before?: RuleId | null;
+  /**
+   * The routing rule that decides after.
+   */
+  rule_after?: RuleId | null;
+  /**
+   * Its scores, those that both contracts have.
+   */
+  scores: ScoreMove[];
+  /**
+   * The ways in which it changed, in the order of [`Change`].
+   */
+  changes: MoveChange[];
+  /**
+   * Verdicts that changed: action, before, after.
+   */
+  verdicts: VerdictMove[];
+}
+/**
+ * An owner, pool, queue or the want of one.
+ */
+export interface Place {
+  /**
+   * What it is.
+   */
+  kind: PlaceKind;
+  /**
+   * Its id; empty for `unrouted` and `not_eligible`.
+   */
+  id: string;
+  /**
+   * What people call it.
+   */
+  label: string;
+}
+/**
+ * One score of one lead.
+ */
+export interface ScoreMove {
+  /**
+   * Which score.
+   */
+  score: ScoreId;
+  /**
+   * Before.
+   */
+  before: number;
+  /**
+   * After.
+   */
+  after: number;
+  /**
+   * The band before, or empty.
+   */
+  band_before: string;
+  /**
+   * The band after, or empty.
+   */
+  band_after: string;
+}
+/**
+ * One verdict of one lead that changed.
+ */
+export interface VerdictMove {
+  /**
+   * The action.
+   */
+  action: ActionKind;
+  /**
+   * The field, for field updates.
+   */
+  field?: FieldName | null;
+  /**
+   * Before; none where the baseline asked for no such action.
+   */
+  before?: Verdict | null;
+  /**
+   * After; none where the candidate asks for no such action.
+   */
+  after?: Verdict | null;
+}
+/**
+ * One field of a lead as it arrived and as it is read.
+ */
+export interface FactLine {
+  /**
+   * Its name, `lead.country`; the header for columns without a field.
+   */
+  name: string;
+  /**
+   * As it arrived; empty when it was blank, or when Interlock worked the value out.
+   */
+  raw: string;
+  /**
+   * In normal form; none where it is blank or cannot be read.
+   */
+  value?: string | null;
+  /**
+   * Whether it could not be read.
+   */
+  invalid?: boolean;
+}
+/**
+ * One stage under both contracts.
+ */
+export interface StagePair {
+  /**
+   * Which stage: `intake`, `identity`, `suppression`, `enrichment`, `classification`, `routing`, `handoff`, `audit`.
+   */
+  stage: string;
+  /**
+   * Whether the two sides differ.
+   */
+  differs: boolean;
+  /**
+   * Under the baseline.
+   */
+  before: StageText;
+  /**
+   * Under the candidate.
+   */
+  after: StageText;
+}
+/**
+ * What one stage decided, in words.
+ */
+export interface StageText {
+  /**
+   * The result in one line: "goes to Dana Fischer by rule emea-enterprise".
+   */
+  headline: string;
+  /**
+   * Why, line by line.
+   */
+  lines: Line[];
+}
+/**
+ * One reason, rule or fact.
+ */
+export interface Line {
+  /**
+   * What sort of line it is.
+   */
+  mark: Mark;
+  /**
+   * In words.
+   */
+  text: string;
+  /**
+   * The verdict, where the line is one.
+   */
+  verdict?: Verdict | null;
+  /**
+   * The points, where the line is a contribution to a score.
+   */
+  points?: number | null;
+  /**
+   * Where the rule stands in the contract: `/routing/rules/emea-enterprise`.
+   */
+  address?: string | null;
+  /**
+   * What was read: "lead.country is DE (wanted: one of US, CA)".
+   */
+  operands?: string[];
+}
+/**
+ * What one decision leaves for the next.
+ */
+export interface State {
+  /**
+   * The rotation of each pool.
+   */
+  pools?: {
+    [k: string]: PoolState | undefined;
+  };
+}
+/**
+ * The rotation of one pool.
+ */
+export interface PoolState {
+  /**
+   * How many leads each member was given.
+   */
+  turns?: {
+    [k: string]: number | undefined;
+  };
+}
+/**
+ * The whole preview but for the list of moved leads, which is asked for in pages.
+ */
+export interface Summary {
+  /**
+   * Leads decided under both contracts.
+   */
+  leads: number;
+  /**
+   * Rows of the lead files that could not be read; they are listed with their files.
+   */
+  set_aside: number;
+  /**
+   * How many leads changed, and how.
+   */
+  counts: Counts;
+  /**
+   * Who leads went from and to, largest first; leads that stay are in it too (`from` equals `to`).
+   */
+  flows: Flow[];
+  /**
+   * The distribution of each score.
+   */
+  scores: Distribution[];
+  /**
+   * The verdicts of each kind of action.
+   */
+  verdicts: VerdictRow[];
+  /**
+   * How many leads each owner, pool or queue ends up with.
+   */
+  loads: Load[];
+  /**
+   * The candidate's expectations and whether they hold.
+   */
+  expectations: Promise[];
+  /**
+   * The candidate's budgets and whether they hold.
+   */
+  budgets: Promise[];
+  /**
+   * What there is to know about the data: columns that rules ask for and no file has.
+   */
+  notes: string[];
+}
+/**
+ * How many leads changed, and how. A lead can count in several.
+ */
+export interface Counts {
+  /**
+   * Leads for which anything at all changed.
+   */
+  changed: number;
+  /**
+   * Leads with another owner, pool or queue.
+   */
+  rerouted: number;
+  /**
+   * Of these, leads that the rules send elsewhere.
+   */
+  rerouted_by_rule: number;
+  /**
+   * Of these, leads that the rules send to the same pool but another member's turn came.
+   */
+  rerouted_by_rotation: number;
+  /**
+   * Leads with another score.
+   */
+  rescored: number;
+  /**
+   * Leads with another band in any score.
+   */
+  rebanded: number;
+  /**
+   * Leads with another verdict on any action.
+   */
+  verdict_changed: number;
+  /**
+   * Leads suppressed that were not.
+   */
+  newly_suppressed: number;
+  /**
+   * Leads no longer suppressed.
+   */
+  released: number;
+  /**
+   * Leads held for a person that were not.
+   */
+  newly_for_review: number;
+  /**
+   * Leads no longer held for a person.
+   */
+  no_longer_for_review: number;
+  /**
+   * Leads whose routing rules disagree, before.
+   */
+  escalated_before: number;
+  /**
+   * Leads whose routing rules disagree, after.
+   */
+  escalated_after: number;
+}
+/**
+ * Leads that went from one place to another.
+ */
+export interface Flow {
+  /**
+   * Where they are under the baseline.
+   */
+  from: Place;
+  /**
+   * Where they are under the candidate.
+   */
+  to: Place;
+  /**
+   * How many.
+   */
+  leads: number;
+  /**
+   * Of these, how many move by rotation alone.
+   */
+  by_rotation: number;
+}
+/**
+ * The distribution of one score.
+ */
+export interface Distribution {
+  /**
+   * Which score.
+   */
+  score: ScoreId;
+  /**
+   * What people call it.
+   */
+  name: string;
+  /**
+   * Equal-width ranges from the least to the most.
+   */
+  buckets: Bucket[];
+  /**
+   * Leads in each band, lowest band first.
+   */
+  bands: BandCount[];
+}
+/**
+ * A range of a score, both ends included.
+ */
+export interface Bucket {
+  /**
+   * First value.
+   */
+  from: number;
+  /**
+   * Last value.
+   */
+  to: number;
+  /**
+   * Leads in it before.
+   */
+  before: number;
+  /**
+   * Leads in it after.
+   */
+  after: number;
+}
+/**
+ * Leads in one band.
+ */
+export interface BandCount {
+  /**
+   * The band; empty for leads under every band.
+   */
+  band: string;
+  /**
+   * Leads in it before.
+   */
+  before: number;
+  /**
+   * Leads in it after.
+   */
+  after: number;
+  /**
+   * Where it starts before, where the baseline has it.
+   */
+  at_least_before?: number | null;
+  /**
+   * Where it starts after, where the candidate has it.
+   */
+  at_least_after?: number | null;
+}
+/**
+ * The verdicts of one kind of action.
+ */
+export interface VerdictRow {
+  /**
+   * The action.
+   */
+  action: ActionKind;
+  /**
+   * The field, for field updates.
+   */
+  field?: FieldName | null;
+  /**
+   * Before.
+   */
+  before: VerdictCounts;
+  /**
+   * After.
+   */
+  after: VerdictCounts;
+  /**
+   * Leads for which it changed.
+   */
+  changed: number;
+}
+/**
+ * How often each verdict was given.
+ */
+export interface VerdictCounts {
+  auto: number;
+  suggest: number;
+  review: number;
+  block: number;
+}
+/**
+ * How many leads one place ends up with.
+ */
+export interface Load {
+  /**
+   * Which.
+   */
+  place: Place;
+  /**
+   * Before.
+   */
+  before: number;
+  /**
+   * After.
+   */
+  after: number;
+}
+/**
+ * An expectation or a budget, and whether it holds.
+ */
+export interface Promise {
+  /**
+   * Which.
+   */
+  id: RuleId;
+  /**
+   * Whether it holds.
+   */
+  holds: boolean;
+  /**
+   * What was found, in words: "62 of 2,000 leads rerouted (3.1 %), at most 5 % allowed".
+   */
+  found: string;
+}
