@@ -179,7 +179,7 @@ impl Session {
     pub fn set_contract(&mut self, which: Which, text: &str) -> CheckReport {
         let checked = check_text(text);
         let report = CheckReport::from(&checked);
-        if let (Some(plan), Ok(value)) = (checked.plan, serde_json::from_str(text)) {
+        if let (Some(plan), Some(value)) = (checked.plan, json::read(text, &mut Vec::new())) {
             let loaded = Some(Loaded { text: text.to_owned(), value, plan });
             match which {
                 Which::Baseline => self.baseline = loaded,

@@ -7,11 +7,8 @@
 //! a row or is set aside with its text.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use super::error::{ReadError, shown};
 use super::layout::Headers;
@@ -21,99 +18,76 @@ use crate::record::{Object, Row, SetAside, Table, TableNote};
 /// How deep objects within objects are taken apart; what lies deeper stays JSON.
 const MAX_DEPTH: usize = 4;
 
-/// The members of an object in their order, values unread. A key that stands twice is refused: one would be lost.
-struct Members<'t>(Vec<(String, &'t RawValue)>);
-
-impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Reader<'t>(std::marker::PhantomData<&'t ()>);
-        impl<'de: 't, 't> Visitor<'de> for Reader<'t> {
-            type Value = Members<'t>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'t>, A::Error> {
-                let mut members: Vec<(String, &RawValue)> = Vec::new();
-                while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
-                    if members.iter().any(|(other, _)| *other == name) {
-                        return Err(A::Error::custom(format_args!("the key {} stands twice", shown(&name))));
-                    }
-                    members.push((name, value));
-                }
-                Ok(Members(members))
-            }
-        }
-        from.deserialize_map(Reader(std::marker::PhantomData))
-    }
-}
-
-/// One entry of Pipedrive's lists of addresses and numbers.
-#[derive(Deserialize)]
-struct Labelled {
-    value: Option<String>,
-    #[serde(default)]
-    primary: bool,
-}
-
 type Cells = Vec<(String, Box<str>)>;
 
-fn flatten(name: &str, value: &RawValue, depth: usize, cells: &mut Cells) -> Result<(), serde_json::Error> {
-    let raw = value.get().trim();
-    let cell: Box<str> = match raw.as_bytes().first() {
-        Some(b'n') => "".into(),
-        Some(b'"') => serde_json::from_str::<String>(raw)?.into(),
-        Some(b'{') if depth < MAX_DEPTH => {
-            let Members(members) = serde_json::from_str(raw)?;
+fn flatten(name: &str, value: &Value, depth: usize, cells: &mut Cells) {
+    let cell: Box<str> = match value {
+        Value::Null => "".into(),
+        Value::String(text) => text.as_str().into(),
+        Value::Object(members) if depth < MAX_DEPTH => {
             for (member, value) in members {
-                let name = match name {
-                    "" | "properties" => member,
-                    _ => format!("{name}.{member}"),
-                };
-                flatten(&name, value, depth + 1, cells)?;
-            }
-            return Ok(());
-        }
-        Some(b'[') => {
-            if let Ok(list) = serde_json::from_str::<Vec<Labelled>>(raw) {
-                if list.len() > 1 {
-                    cells.push((format!("{name} (all)"), raw.into()));
+                match name {
+                    "" | "properties" => flatten(member, value, depth + 1, cells),
+                    _ => flatten(&format!("{name}.{member}"), value, depth + 1, cells),
                 }
-                let primary = list.iter().find(|entry| entry.primary).or(list.first());
-                primary.and_then(|entry| entry.value.as_deref()).unwrap_or_default().into()
-            } else if let Ok(list) = serde_json::from_str::<Vec<String>>(raw) {
-                list.join(";").into()
+            }
+            return;
+        }
+        Value::Array(items) => {
+            if let Some(values) = items.iter().map(labelled).collect::<Option<Vec<_>>>() {
+                if values.len() > 1 {
+                    cells.push((format!("{name} (all)"), value.to_string().into()));
+                }
+                let primary = values.iter().find(|(_, primary)| *primary).or(values.first());
+                primary.map_or("", |(text, _)| *text).into()
+            } else if let Some(texts) = items.iter().map(Value::as_str).collect::<Option<Vec<_>>>() {
+                texts.join(";").into()
             } else {
-                raw.into()
+                value.to_string().into()
             }
         }
-        _ => raw.into(),
+        other => other.to_string().into(),
     };
     cells.push((name.to_owned(), cell));
-    Ok(())
 }
 
-fn record(line: &str) -> Result<Cells, serde_json::Error> {
+/// One entry of Pipedrive's lists of addresses and numbers: its value, and whether it is the primary one.
+fn labelled(entry: &Value) -> Option<(&str, bool)> {
+    let members = entry.as_object()?;
+    let text = match members.get("value") {
+        None | Some(Value::Null) => "",
+        Some(value) => value.as_str()?,
+    };
+    let primary = members.get("primary").map_or(Some(false), Value::as_bool)?;
+    Some((text, primary))
+}
+
+/// The cells of a line, or what was found instead of an object with each key once.
+fn record(line: &str) -> Result<Cells, String> {
+    let mut faults = Vec::new();
+    let value = crate::json::read(line, &mut faults);
+    if let Some(fault) = faults.first() {
+        // Each line is its own text here: "on line 1" would mislead.
+        let message = fault.message.split(" in one object").next().unwrap_or_default();
+        return Err(match fault.place {
+            Some(place) => format!("{message} at character {}", place.column),
+            None => message.to_owned(),
+        });
+    }
     let mut cells = Vec::new();
-    let Members(members) = serde_json::from_str(line)?;
-    for (name, value) in members {
-        flatten(&name, value, 1, &mut cells)?;
+    match value {
+        Some(Value::Object(members)) => {
+            for (name, value) in &members {
+                flatten(name, value, 1, &mut cells);
+            }
+        }
+        value => return Err(crate::json::shown(&value.unwrap_or_default())),
     }
     let mut names: Vec<_> = cells.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     match names.windows(2).find(|two| two[0] == two[1]) {
-        Some(two) => Err(serde_json::Error::custom(format_args!("two values for {}", shown(two[0])))),
+        Some(two) => Err(format!("two values for {}", shown(two[0]))),
         None => Ok(cells),
-    }
-}
-
-/// What serde says, without the line number: each line is its own JSON text here.
-fn said(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => format!("{} at character {}", &text[..end], error.column()),
-        None => text,
     }
 }
 
@@ -171,8 +145,8 @@ pub(super) fn table(
         }
         let cells = match record(line) {
             Ok(cells) => cells,
-            Err(error) => {
-                set_aside.push(aside(at, line, "a JSON object", said(&error), ONE_A_LINE));
+            Err(found) => {
+                set_aside.push(aside(at, line, "a JSON object", found, ONE_A_LINE));
                 continue;
             }
         };

@@ -108,7 +108,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// What was found, short enough for a message.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Null => "`null`".to_owned(),
         Value::Bool(value) => format!("`{value}`"),

@@ -15,16 +15,17 @@ mod place;
 mod scan;
 mod suggest;
 mod syntax;
+mod tree;
 mod types;
 mod walk;
 
 pub use canonical::{CanonicalError, canonical, digest};
 pub use decode::{decode, decode_contract};
+pub(crate) use fault::shown;
 pub use interlock_derive::Decode;
 pub use node::{Decode, Node};
 pub use place::{Part, duplicates, locate, place_at, place_of, read};
 pub use suggest::suggest;
-pub use syntax::describe_syntax_error;
 
 /// How deep a contract may be nested; deeper ones are refused before anything walks them.
 pub const MAX_DEPTH: usize = 64;

@@ -1,6 +1,6 @@
 //! Where in the text: places of addresses, keys that stand twice.
 //!
-//! Input: the text, and the value serde_json made of it. Output: lines, columns in characters, bytes. Invariant: a
+//! Input: the text, and the value made of it. Output: lines, columns in characters, bytes. Invariant: a
 //! place lies within the text and on the borders of characters. Where an object has a key twice the last counts, as
 //! it does for serde_json; [`read`] makes a finding of the others.
 
@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::address;
 use super::scan::{BOM, scan};
-use super::syntax::{describe_syntax_error, of_slip};
+use super::syntax::of_slip;
+use super::tree::Tree;
 use super::walk::{Twice, find};
 use crate::check::{Finding, Severity, TextPlace};
 
@@ -25,25 +26,16 @@ pub enum Part {
 ///
 /// A byte order mark is passed over. With a key twice there is a value still; its finding is an error.
 pub fn read(text: &str, findings: &mut Vec<Finding>) -> Option<Value> {
-    let mut twice = Twice::default();
-    if let Err(found) = scan(text, &mut |event| twice.see(text, event)) {
+    let (mut twice, mut tree) = (Twice::default(), Tree::default());
+    let scanned = scan(text, &mut |event| {
+        tree.see(text, &event);
+        twice.see(text, event);
+    });
+    if let Err(found) = scanned {
         findings.push(of_slip(text, &found));
         return None;
     }
-    let plain = text.strip_prefix(BOM).unwrap_or(text);
-    let value = match serde_json::from_str(plain) {
-        Ok(value) => value,
-        Err(error) => {
-            let mut finding = describe_syntax_error(plain, &error);
-            // The place was counted without the mark.
-            if let Some(place) = finding.place.filter(|_| plain.len() < text.len()) {
-                let offset = place.offset as usize + BOM.len_utf8();
-                finding.place = Some(place_at(text, offset, place.length as usize));
-            }
-            findings.push(finding);
-            return None;
-        }
-    };
+    let value = tree.value()?;
     for (path, first, second) in twice.found {
         findings.push(Finding {
             code: "duplicate-key".to_owned(),
@@ -132,15 +124,6 @@ pub fn place_at(text: &str, offset: usize, length: usize) -> TextPlace {
 pub(super) fn line_of(text: &str, offset: usize) -> usize {
     let before = &text.as_bytes()[..offset.min(text.len())];
     before.iter().filter(|byte| **byte == b'\n').count() + 1
-}
-
-/// The byte serde_json means: its lines count from 1, its columns are the bytes of the line that it has read.
-pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start = match line.checked_sub(2) {
-        None => 0,
-        Some(breaks) => text.match_indices('\n').nth(breaks).map_or(text.len(), |(at, _)| at + 1),
-    };
-    floor(text, start.saturating_add(column.saturating_sub(1)))
 }
 
 fn floor(text: &str, offset: usize) -> usize {
@@ -236,7 +219,7 @@ mod tests {
         assert_eq!(read("\u{feff}{}", &mut findings), Some(json!({})));
         assert_eq!(findings, []);
         assert_eq!(read("\u{feff}[\"\\ud800\"]", &mut findings), None);
-        assert_eq!(findings[0].place.map(|p| (p.line, p.column, p.offset)), Some((1, 9, 11)));
+        assert_eq!(findings[0].place.map(|p| (p.line, p.column, p.offset)), Some((1, 3, 5)));
         assert_eq!(read("\u{feff}[1,]", &mut findings), None);
         assert_eq!(findings[1].place.map(|p| (p.line, p.column, p.offset)), Some((1, 3, 5)));
     }

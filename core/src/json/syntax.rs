@@ -1,38 +1,8 @@
 //! Slips in words: what was expected, what was found, how to mend it.
 
-use super::place::{line_of, offset_of, place_at};
-use super::scan::{self, BOM, Found, Slip};
+use super::place::{line_of, place_at};
+use super::scan::{Found, Slip};
 use crate::check::{Finding, Severity};
-
-/// A finding for a text that serde_json refused.
-#[must_use]
-pub fn describe_syntax_error(text: &str, error: &serde_json::Error) -> Finding {
-    if let Err(found) = scan::scan(text, &mut |_| ()) {
-        return of_slip(text, &found);
-    }
-    let finding = |message: String, help: &str, offset, length| Finding {
-        code: "not-json".to_owned(),
-        severity: Severity::Error,
-        address: String::new(),
-        message,
-        help: Some(help.to_owned()),
-        place: Some(place_at(text, offset, length)),
-    };
-    if text.starts_with(BOM) {
-        let message = "the text starts with a byte order mark".to_owned();
-        return finding(message, "save it as UTF-8 without one", 0, BOM.len_utf8());
-    }
-    // serde_json ends its messages with the place, which the finding says better.
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    let help = if message.contains("escape") || message.contains("surrogate") {
-        "write four hexadecimal digits after `\\u`, and characters beyond U+FFFF as they are"
-    } else {
-        "mend the text so that it is JSON"
-    };
-    let offset = offset_of(text, error.line(), error.column());
-    finding(message.to_owned(), help, offset, 0)
-}
 
 /// A finding for a slip.
 pub(super) fn of_slip(text: &str, (slip, bytes): &Found) -> Finding {
@@ -93,6 +63,10 @@ pub(super) fn of_slip(text: &str, (slip, bytes): &Found) -> Finding {
                 c => format!("write it as `\\u{:04x}`, or remove it", u32::from(*c)),
             },
         ),
+        Slip::Unicode => (
+            format!("{found} is no character"),
+            "write four hexadecimal digits after `\\u`, and characters beyond U+FFFF as they are".to_owned(),
+        ),
         Slip::Escape => (format!("{found} stands for nothing"), "write a backslash as `\\\\`".to_owned()),
         Slip::Number => (
             format!("{found} is not a number as JSON writes it"),
@@ -135,14 +109,12 @@ fn shown(token: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-
-    use super::*;
 
     #[track_caller]
     fn check(text: &str, expect: &str) {
-        let error = serde_json::from_str::<Value>(text).unwrap_err();
-        let finding = describe_syntax_error(text, &error);
+        let mut findings = Vec::new();
+        assert_eq!(super::super::read(text, &mut findings), None);
+        let finding = findings.remove(0);
         let place = finding.place.unwrap();
         let marked = &text[place.offset as usize..(place.offset + place.length) as usize];
         let said = format!(
@@ -174,7 +146,6 @@ mod tests {
             "{\"a\": \"x\n}",
             "1:7 [\"x] this text does not end on its line (close it with `\"`; a line break within a text is written `\\n`)",
         );
-        check("\u{feff}{}", "1:1 [\u{feff}] the text starts with a byte order mark (save it as UTF-8 without one)");
     }
 
     #[test]
@@ -202,7 +173,7 @@ mod tests {
         check("[\"C:\\Users\"]", "1:5 [\\U] `\\U` stands for nothing (write a backslash as `\\\\`)");
         check(
             "[\"\\ud800\"]",
-            "1:9 [] unexpected end of hex escape (write four hexadecimal digits after `\\u`, and characters beyond U+FFFF as they are)",
+            "1:3 [\\ud800] `\\ud800` is no character (write four hexadecimal digits after `\\u`, and characters beyond U+FFFF as they are)",
         );
         check(
             "]",
@@ -215,8 +186,9 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn every_refusal_has_a_place_in_the_text(text in "[\\[\\]{}:,\"'a-f0-2.\\\\ \n\u{e9}/]{0,24}|\\PC{0,40}") {
-            if let Err(error) = serde_json::from_str::<Value>(&text) {
-                let place = describe_syntax_error(&text, &error).place.unwrap();
+            let mut findings = Vec::new();
+            if super::super::read(&text, &mut findings).is_none() {
+                let place = findings[0].place.unwrap();
                 proptest::prop_assert!(text.get(place.offset as usize..(place.offset + place.length) as usize).is_some());
             }
         }

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use super::address::Step;
 use super::scan::{Event, scan};
+use super::tree;
 
-/// A key as serde_json reads it.
+/// A key without its quotes.
 fn unquoted(text: &str, key: &Range<usize>) -> String {
-    let token = text.get(key.clone()).unwrap_or_default();
-    serde_json::from_str(token).unwrap_or_else(|_| token.to_owned())
+    tree::unquoted(text.get(key.clone()).unwrap_or_default())
 }
 
 /// The steps to where a scan is.

@@ -69,9 +69,9 @@ fn lines_that_are_no_object_are_set_aside() {
     assert_eq!(
         aside,
         [
-            "2: EOF while parsing a value at character 11 | {\"lead.id\":",
-            "3: invalid type: integer `7`, expected a JSON object at character 1 | 7",
-            "4: the key `a` stands twice at character 13 | {\"a\":1,\"a\":2}",
+            "2: the text ends before this `{` is closed at character 1 | {\"lead.id\":",
+            "3: the number `7` | 7",
+            "4: the key `a` stands twice at character 8 | {\"a\":1,\"a\":2}",
             "5: two values for `p.q` | {\"p\":{\"q\":1},\"p.q\":2}",
             "6: an object without values | {}",
         ]
