@@ -3,7 +3,9 @@
 //! Invariant: a decision is complete in itself. Everything in it is ordered, so that the same decision is the same
 //! bytes everywhere (see [`Decision::canonical`]).
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use crate::audit::Entry;
 use crate::classify::{Recommended, Scored};
@@ -31,7 +33,9 @@ pub struct Decision {
     /// The time the decision was made for.
     pub as_of: Timestamp,
     /// The contract that decided.
-    pub contract: Authority,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(feature = "schema", schemars(with = "Authority"))]
+    pub contract: Arc<Authority>,
     /// The engine that decided.
     pub engine: &'static str,
     /// The result in short.
@@ -68,6 +72,10 @@ pub struct Decision {
     /// Bit n: the nth budget counts this lead. For previews; no part of the decision.
     #[serde(skip)]
     pub(crate) counted: u64,
+}
+
+fn shared<S: Serializer>(authority: &Arc<Authority>, to: S) -> Result<S::Ok, S::Error> {
+    authority.as_ref().serialize(to)
 }
 
 /// The result in short.

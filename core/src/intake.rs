@@ -4,6 +4,8 @@
 //! [`Lead`]. Invariant: the raw value is never lost (it stays in the event); a value that cannot be read is said and
 //! counts as unknown, it never becomes another value.
 
+use std::cmp::Ordering;
+
 use crate::contract::{EventKind, Motion, SourceKind, Trust};
 use crate::decision::{SourceSeen, Unread};
 use crate::id::RecordId;
@@ -87,19 +89,19 @@ pub(crate) fn intake_some(plan: &Plan, event: &Event, wanted: LeadFields, full: 
     let mut slots = plan.lead_slots.as_slice();
     for (name, raw) in &event.fields {
         let Some(field) = name.as_str().strip_prefix("lead.") else { continue };
-        while let [(known, _), rest @ ..] = slots
-            && *known < field
-        {
+        let slot = loop {
+            let [(known, slot), rest @ ..] = slots else { break None };
+            if wanted.has(*slot) {
+                match (*known).cmp(field) {
+                    Ordering::Less => {}
+                    Ordering::Equal => break Some(*slot),
+                    Ordering::Greater => break None,
+                }
+            }
             slots = rest;
-        }
-        let [(known, slot), ..] = slots else { break };
-        let Some(kind) = Object::Lead.fields().get(*slot).map(|field| field.kind).filter(|_| *known == field) else {
-            continue;
         };
-        let slot = *slot;
-        if !wanted.has(slot) {
-            continue;
-        }
+        let Some(slot) = slot else { continue };
+        let Some(kind) = Object::Lead.fields().get(slot).map(|field| field.kind) else { continue };
         if kind == Kind::Phone {
             phones.push((slot, name, raw));
             continue;
@@ -129,8 +131,10 @@ pub(crate) fn intake_some(plan: &Plan, event: &Event, wanted: LeadFields, full: 
         record.set(slot, cell);
     }
     record.custom = custom_cells(plan, Object::Lead, |headers| {
-        let fields = event.fields.iter();
-        fields.filter(|(name, _)| is_header(headers, name.as_str())).map(|(_, raw)| raw.as_str()).next()
+        // Names of standard fields are no headers, unless a header looks like one.
+        let any = headers.iter().any(|header| header.starts_with("lead."));
+        let mut fields = event.fields.iter().filter(|(name, _)| any || !name.as_str().starts_with("lead."));
+        fields.find(|(name, _)| is_header(headers, name.as_str())).map(|(_, raw)| raw.as_str())
     });
     derive(&mut record, wanted);
 

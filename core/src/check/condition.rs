@@ -5,7 +5,7 @@ use super::names::{Known, kind_word};
 use crate::contract::{Condition, FactTest, Scalar, Test};
 use crate::id::FieldName;
 use crate::normal::{country, domain, email, fold};
-use crate::plan::condition::{Cond, Op, Operand};
+use crate::plan::condition::{Cond, Needle, Op, Operand};
 use crate::plan::{Fact, FactKind, Stage};
 use crate::record::Kind;
 use crate::scale::{Currency, Money};
@@ -73,7 +73,8 @@ fn fact_test(test: &FactTest, address: &str, latest: Stage, context: &mut Contex
                 if let Op::IntRange(low, high) = op {
                     range = (range.0.max(low), range.1.min(high));
                 }
-                let operand = Operand { fact: known.fact, op, name: test.fact.clone(), wanted: wanted.into() };
+                let memo = context.memo(&known, &op);
+                let operand = Operand { fact: known.fact, op, memo, name: test.fact.clone(), wanted: wanted.into() };
                 parts.push(Cond::Test(Box::new(operand)));
             }
             Err(Misfit { message, help }) => {
@@ -137,7 +138,7 @@ fn op(test: &Test, known: &Known, context: &Context) -> Result<Op, Misfit> {
         (Test::AtMost(value), Kind::Money) => Ok(Op::MoneyRange(None, Some(money(value)?))),
         (Test::Above(value), Kind::Money) => Ok(Op::MoneyRange(Some(beside(money(value)?, 1)), None)),
         (Test::Below(value), Kind::Money) => Ok(Op::MoneyRange(None, Some(beside(money(value)?, -1)))),
-        (Test::Contains(texts), _) if is_text(kind) => Ok(Op::Contains(folded(texts)?)),
+        (Test::Contains(texts), _) if is_text(kind) => Ok(Op::Contains(needles(texts)?)),
         (Test::StartsWith(texts), _) if is_text(kind) => Ok(Op::StartsWith(folded(texts)?)),
         (Test::EndsWith(texts), _) if is_text(kind) => Ok(Op::EndsWith(folded(texts)?)),
         (Test::DomainIs(texts), Kind::Email | Kind::Domain | Kind::Url) => Ok(Op::DomainIs(folded(texts)?)),
@@ -224,6 +225,10 @@ fn text_value(value: &Scalar, kind: Kind, known: &Known, context: &Context) -> R
     Ok((*fold::fold(&normal)).into())
 }
 
+fn needles(texts: &[String]) -> Result<Box<[Needle]>, Misfit> {
+    Ok(folded(texts)?.iter().map(|text| Needle::new(text)).collect())
+}
+
 fn folded(texts: &[String]) -> Result<Box<[Box<str>]>, Misfit> {
     if texts.iter().any(|text| fold::is_blank(text)) || texts.is_empty() {
         return Err(misfit("an empty text is part of every text", "write what to look for".to_owned()));
@@ -288,6 +293,22 @@ fn describe(test: &Test) -> (&'static str, String) {
 }
 
 impl Context {
+    /// Where the answer of a test is kept: by the place of the first that asks the same, if it stands not far before.
+    /// What is made after enrichment is asked anew each time, since a later stage may know more.
+    fn memo(&mut self, known: &Known, op: &Op) -> Option<u16> {
+        const BACK: usize = 256;
+        if known.made_at > Stage::Identity {
+            return None;
+        }
+        let same = |(fact, other): &(Fact, Op)| *fact == known.fact && other == op;
+        let from = self.tests.len().saturating_sub(BACK);
+        let place = self.tests[from..].iter().position(same).map_or(self.tests.len(), |place| from + place);
+        if place == self.tests.len() {
+            self.tests.push((known.fact, op.clone()));
+        }
+        u16::try_from(place).ok()
+    }
+
     /// An amount that names its currency: it reads the same whatever the default is.
     fn money(&self, text: &str) -> Option<Money> {
         let read = |code| Money::parse(text, Currency::from_code(code)?, None).ok();

@@ -13,6 +13,7 @@ mod sections;
 mod workflows;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -20,9 +21,11 @@ pub use finding::{Finding, Severity, TextPlace};
 pub use names::{FactEntry, vocabulary};
 
 use crate::contract::Contract;
+use crate::decision::Authority;
 use crate::json;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
+use crate::plan::condition::Op;
 use crate::plan::{Fact, Plan, RoutingPlan};
 use crate::record::{LeadField, LeadFields, Object};
 use crate::scale::Currency;
@@ -73,7 +76,8 @@ pub fn check(value: &Value) -> Checked {
         return Checked { findings, contract: None, plan: None };
     };
     let whole = findings.iter().all(|finding| finding.severity < Severity::Error);
-    let mut context = Context { names: Names::of(&contract), findings, reads: BTreeMap::new(), whole };
+    let mut context =
+        Context { names: Names::of(&contract), findings, reads: BTreeMap::new(), tests: Vec::new(), whole };
     let digest = digest(value, &contract, &mut context);
     let plan = compile(&contract, digest, &mut context);
     readiness::check(&contract, &mut context);
@@ -88,6 +92,8 @@ struct Context {
     findings: Vec<Finding>,
     /// Facts that conditions read.
     reads: BTreeMap<Fact, crate::id::FieldName>,
+    /// The tests of conditions whose answers are kept, by their places.
+    tests: Vec<(Fact, Op)>,
     /// Whether the contract was read whole: only then does absence mean anything.
     whole: bool,
 }
@@ -176,6 +182,11 @@ fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
     lead_slots.sort_unstable();
     let mut plan = Plan {
         contract: contract.clone(),
+        authority: Arc::new(Authority {
+            id: contract.id.to_string(),
+            version: contract.version.clone(),
+            digest: digest.clone(),
+        }),
         digest,
         currency: settings.currency,
         country: settings.country,
@@ -186,6 +197,7 @@ fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
         custom,
         lists,
         territories,
+        tests: context.tests.len(),
         workflows,
         fields,
         scores,
@@ -197,9 +209,14 @@ fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
         budgets,
         reads: std::mem::take(&mut context.reads),
     };
+    for (place, written) in contract.scores.iter().enumerate() {
+        let fact = written.writes.as_ref().and_then(|field| plan.fact_of(field));
+        if let Some(score) = plan.scores.get_mut(place) {
+            score.writes = fact;
+        }
+    }
     let mut wanted = plan.wanted;
-    let written = contract.scores.iter().filter_map(|score| plan.fact_of(score.writes.as_ref()?));
-    for fact in plan.reads.keys().copied().chain(written) {
+    for fact in plan.reads.keys().copied().chain(plan.scores.iter().filter_map(|score| score.writes)) {
         if let Fact::Lead(slot) = fact {
             wanted = wanted.with(usize::from(slot));
         }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Context, condition};
-use crate::contract::{Contract, OnNobody, Pool, Routing, Target};
+use crate::contract::{Contract, Member, OnNobody, Pool, Routing, Target};
+use crate::id::OwnerId;
+use crate::normal::fold;
 use crate::plan::{RoutePlan, RoutingPlan, Stage};
 
 pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan {
@@ -50,7 +52,9 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan
     }
     circles(routing, context);
     let pools = routing.pools.iter().enumerate().map(|(place, pool)| (pool.id.clone(), place)).collect();
-    RoutingPlan { hit_policy: routing.hit_policy, rules, pools }
+    let owner = |member: &Member| OwnerId::from(&*fold::fold(&member.owner));
+    let members = routing.pools.iter().map(|pool| pool.members.iter().map(owner).collect()).collect();
+    RoutingPlan { hit_policy: routing.hit_policy, rules, pools, members }
 }
 
 fn target(target: &Target, address: &str, routing: &Routing, context: &mut Context) {
@@ -86,7 +90,7 @@ fn members(pool: &Pool, routing: &Routing, context: &mut Context) {
     let mut seen = BTreeSet::new();
     for member in &pool.members {
         let address = format!("{address}/members/{}", member.owner);
-        if !seen.insert(crate::normal::fold::fold(&member.owner).into_owned()) {
+        if !seen.insert(fold::fold(&member.owner).into_owned()) {
             let message = format!("`{}` stands twice in pool `{}`", member.owner, pool.id);
             context.error("duplicate-id", &address, message, "keep one, with the weight you mean".to_owned());
         }

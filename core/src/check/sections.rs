@@ -217,7 +217,7 @@ pub(super) fn scores(contract: &Contract, context: &mut Context) -> Vec<ScorePla
             let help = format!("add a policy for `{field}` to `/fields`");
             context.error("no-policy", format!("{address}/writes"), message, help);
         }
-        all.push(ScorePlan { rules, bands });
+        all.push(ScorePlan { writes: None, rules, bands });
     }
     all
 }

@@ -5,10 +5,10 @@
 
 use std::cell::{Cell as Memo, RefCell};
 
+use super::folded::Folded;
 use crate::classify::Scored;
 use crate::identity::{Match, Outcome};
 use crate::intake::Lead;
-use crate::normal::fold;
 use crate::plan::condition::{Cond, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
 use crate::record::{AccountField, Cell, ContactField, Crm, Object, Value};
@@ -74,10 +74,11 @@ pub(crate) struct Facts<'a> {
     pub(crate) enriched: &'a [(Fact, Cell)],
     pub(crate) scores: &'a [Scored],
     pub(crate) route: Option<&'a Route>,
-    /// Territories already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is enough.
-    territories: Vec<Memo<u8>>,
-    /// Texts that had to be folded, by the fact they were read from: many rules ask about one message.
-    folded: RefCell<Vec<(Fact, Box<str>)>>,
+    /// Tests and territories already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is
+    /// enough. The plan's tests come first.
+    asked: Vec<Memo<u8>>,
+    /// Texts of the lead that were folded already.
+    folded: RefCell<Vec<Folded<'a>>>,
 }
 
 impl<'a> Facts<'a> {
@@ -93,8 +94,8 @@ impl<'a> Facts<'a> {
             enriched: &[],
             scores: &[],
             route: None,
-            territories: vec![Memo::new(0); plan.territories.len()],
-            folded: RefCell::new(Vec::new()),
+            asked: vec![Memo::new(0); plan.tests + plan.territories.len()],
+            folded: RefCell::new(Vec::with_capacity(16)),
         }
     }
 
@@ -105,27 +106,39 @@ impl<'a> Facts<'a> {
         }
         self.enriched = enriched;
         self.folded.get_mut().clear();
-        for memo in &self.territories {
-            memo.set(0);
+        self.asked.fill(Memo::new(0));
+    }
+
+    /// The truth of what is asked, which is worked out the first time; `place` is where it is kept, if it is.
+    pub(crate) fn once(&self, place: Option<usize>, ask: impl FnOnce() -> Truth) -> Truth {
+        let Some(memo) = place.and_then(|place| self.asked.get(place)) else { return ask() };
+        match memo.get() {
+            1 => Truth::No,
+            2 => Truth::Unknown,
+            3 => Truth::Yes,
+            _ => {
+                let truth = ask();
+                memo.set(1 + truth as u8);
+                truth
+            }
         }
     }
 
     /// Shows `text`, which is the value of `fact`, folded.
-    pub(crate) fn folded<T>(&self, fact: Fact, text: &str, show: impl FnOnce(&str) -> T) -> T {
-        if let Some((_, folded)) = self.folded.borrow().iter().find(|(known, _)| *known == fact) {
+    pub(crate) fn folded<T>(&self, fact: Fact, text: &'a str, show: impl FnOnce(&Folded<'a>) -> T) -> T {
+        if fact.is_word() {
+            return show(&Folded::word(fact, text));
+        }
+        if let Some(folded) = self.folded.borrow().iter().find(|folded| folded.fact == fact) {
             return show(folded);
         }
-        match fold::fold(text) {
-            std::borrow::Cow::Borrowed(text) => show(text),
-            std::borrow::Cow::Owned(folded) => {
-                let answer = show(&folded);
-                // What a later stage makes is another text after it.
-                if matches!(fact, Fact::Lead(_)) {
-                    self.folded.borrow_mut().push((fact, folded.into()));
-                }
-                answer
-            }
+        let folded = Folded::new(fact, text);
+        let answer = show(&folded);
+        // What a later stage makes is another text after it. Identity comes before all conditions.
+        if matches!(fact, Fact::Lead(_) | Fact::Custom(_) | Fact::Contact(_) | Fact::Account(_)) {
+            self.folded.borrow_mut().push(folded);
         }
+        answer
     }
 
     pub(crate) const fn plan(&self) -> &'a Plan {
@@ -179,7 +192,7 @@ impl<'a> Facts<'a> {
             Fact::List(place) => match self.read(self.plan.list(place).key) {
                 Read::Text(text) => {
                     let list = self.plan.list(place);
-                    Read::Bool(self.folded(list.key, text, |text| list.contains_folded(text)))
+                    Read::Bool(self.folded(list.key, text, |folded| list.contains_folded(&folded.text)))
                 }
                 Read::Blank => Read::Blank,
                 _ => Read::Absent,
@@ -253,20 +266,8 @@ impl<'a> Facts<'a> {
     }
 
     fn territory(&self, place: usize) -> Read<'a> {
-        let (Some(memo), Some(condition)) = (self.territories.get(place), self.plan.territories.get(place)) else {
-            return Read::Absent;
-        };
-        let truth = match memo.get() {
-            1 => Truth::No,
-            2 => Truth::Unknown,
-            3 => Truth::Yes,
-            _ => {
-                let truth = condition.holds(self);
-                memo.set(1 + truth as u8);
-                truth
-            }
-        };
-        match truth {
+        let Some(condition) = self.plan.territories.get(place) else { return Read::Absent };
+        match self.once(Some(self.plan.tests + place), || condition.holds(self)) {
             Truth::No => Read::Bool(false),
             Truth::Unknown => Read::Blank,
             Truth::Yes => Read::Bool(true),

@@ -5,12 +5,13 @@
 //! [`Detail::Outcome`] the stages leave out the words and the fields that nothing reads, and decide the same.
 
 pub(crate) mod facts;
+pub(crate) mod folded;
 mod stages;
 
 use crate::audit;
 use crate::classify;
 use crate::contract::{EventKind, Verdict};
-use crate::decision::{Authority, Decision, Outcome};
+use crate::decision::{Decision, Outcome};
 use crate::gate::Judged;
 use crate::handoff;
 use crate::identity;
@@ -67,7 +68,8 @@ pub fn decide_next(
     let suppressed = suppression::suppress(plan, &facts, full);
     let mut workflows = stages::start(&facts, event.kind, full);
 
-    let mut judged: Vec<Judged> = Vec::new();
+    // A link, a stage, an assignment, a task, and what is proposed or written.
+    let mut judged: Vec<Judged> = Vec::with_capacity(4 + event.proposals.len() + plan.scores.len());
     judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
     let (proposals, enriched) = stages::enrich(&workflows, &facts, &suppressed, event, full);
     judged.extend(proposals);
@@ -102,11 +104,7 @@ pub fn decide_next(
         kind: event.kind,
         record: event.record.clone(),
         as_of,
-        contract: Authority {
-            id: plan.contract.id.to_string(),
-            version: plan.contract.version.clone(),
-            digest: plan.digest.clone(),
-        },
+        contract: plan.authority.clone(),
         engine: audit::ENGINE,
         outcome,
         source: lead.source_seen(plan),

@@ -221,12 +221,12 @@ pub(super) fn write_scores(
 ) -> Vec<Judged> {
     let plan = facts.plan();
     let mut all = Vec::new();
-    for (scored, written) in facts.scores.iter().zip(&plan.contract.scores) {
+    for ((scored, written), compiled) in facts.scores.iter().zip(&plan.contract.scores).zip(&plan.scores) {
         let Scored { points, .. } = scored;
         let Some(field) = &written.writes else { continue };
         let Some(run) = workflows.doing(ActionKind::UpdateField, facts) else { continue };
         let new = points.0.to_string();
-        let present = plan.fact_of(field).map_or(Cell::Absent, |fact| facts.cell(fact));
+        let present = compiled.writes.map_or(Cell::Absent, |fact| facts.cell(fact));
         let shown = present.known().map(ToString::to_string);
         let old = match (&present, &shown) {
             (Cell::Absent, _) => Old::Unknown,
@@ -278,12 +278,10 @@ pub(super) fn assign(
         (_, None) => Some((Verdict::Review, "unrouted", "no routing rule holds and there is no fallback")),
         (_, Some(_)) => None,
     };
-    let present = match facts.cell(Fact::Lead(owner_slot())) {
-        Cell::Known(owner) => Some(facts.crm().owner_id(&owner.to_string()).to_string()),
-        _ => None,
-    };
-    let old = match (&present, facts.lead().record.cell(LeadField::Owner.slot())) {
-        (Some(owner), _) => Old::Value(owner),
+    let stands = facts.lead().record.cell(LeadField::Owner.slot());
+    let present = stands.text().map(|owner| facts.crm().owner_id(owner));
+    let old = match (&present, stands) {
+        (Some(owner), _) => Old::Value(owner.as_str()),
         (None, Cell::Absent) => Old::Unknown,
         (None, _) => Old::Blank,
     };
@@ -306,7 +304,7 @@ pub(super) fn assign(
         if full {
             judged.name_new(new);
         }
-        if present.as_deref() == Some(new) {
+        if present.is_some_and(|owner| owner.as_str() == new) {
             judged.nothing_to_do();
         }
     }
@@ -351,8 +349,4 @@ fn old_of<'a>(facts: &Facts<'a>, field: LeadField) -> Old<'a> {
         Cell::Invalid(text) => Old::Value(text),
         cell @ Cell::Known(_) => cell.text().map_or(Old::Unknown, Old::Value),
     }
-}
-
-fn owner_slot() -> u8 {
-    u8::try_from(LeadField::Owner.slot()).unwrap_or(u8::MAX)
 }

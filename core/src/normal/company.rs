@@ -8,6 +8,7 @@
 //! forms and stay: subsidiaries differ in just such words.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::fold::{key, trim};
 use super::lines::Lines;
@@ -118,13 +119,44 @@ const BEFORE: &[&str] = &[
 /// by taking the [`key`] once: both are the same for a text and for its key.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
-    // Most texts have more letters than any placeholder, and a key keeps them all.
-    let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-    if letters.count() > LONGEST_PLACEHOLDER {
+    if !may_be_placeholder(text) {
         return false;
     }
     let words = key(trim(text));
     words.is_empty() || PLACEHOLDERS.contains(&words)
+}
+
+/// Whether some placeholder begins like `text` and has as many letters and digits: few texts do, and a key keeps them.
+fn may_be_placeholder(text: &str) -> bool {
+    /// For each first letter, bit n: there is a placeholder of n letters.
+    static LENGTHS: OnceLock<[u16; 26]> = OnceLock::new();
+    let (mut first, mut letters, mut other) = (0, 0, false);
+    for b in text.bytes() {
+        if b.is_ascii_alphanumeric() {
+            if letters == LONGEST_PLACEHOLDER {
+                return false;
+            }
+            if letters == 0 {
+                first = b | 0x20;
+            }
+            letters += 1;
+        } else {
+            // Of these the key has letters that are not counted here.
+            other |= !b.is_ascii() || b == b'&';
+        }
+    }
+    let lengths = LENGTHS.get_or_init(|| {
+        let mut lengths = [0; 26];
+        for line in PLACEHOLDERS.text().lines() {
+            let letters = line.bytes().filter(u8::is_ascii_alphanumeric).count();
+            if let Some(bits) = lengths.get_mut(usize::from(line.as_bytes()[0].wrapping_sub(b'a'))) {
+                *bits |= 1 << letters.min(LONGEST_PLACEHOLDER);
+            }
+        }
+        lengths
+    });
+    let of_first = || lengths.get(usize::from(first.wrapping_sub(b'a'))).copied().unwrap_or_default();
+    other || letters == 0 || of_first() >> letters & 1 != 0
 }
 
 /// What no placeholder exceeds, in letters and digits of ASCII.
@@ -184,6 +216,7 @@ mod tests {
         assert!(BEFORE.iter().all(|word| key(word) == *word && !word.contains(' ')));
         let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).count();
         assert!(PLACEHOLDERS.iter().all(|(text, _)| letters(text) <= LONGEST_PLACEHOLDER));
+        assert!(PLACEHOLDERS.iter().all(|(text, _)| is_placeholder(text)));
         assert!(AFTER.iter().all(|(form, _)| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM));
     }
 

@@ -6,6 +6,7 @@
 use super::fact::Fact;
 use super::truth::Truth;
 use crate::decide::facts::{Facts, Read};
+use crate::decide::folded::{Folded, Pairs};
 use crate::id::FactName;
 use crate::normal::fold;
 use crate::scale::Money;
@@ -25,6 +26,8 @@ pub(crate) enum Cond {
 pub(crate) struct Operand {
     pub(crate) fact: Fact,
     pub(crate) op: Op,
+    /// The same for all tests that ask the same of a fact that stays as it is: asking once a lead is enough.
+    pub(crate) memo: Option<u16>,
     /// The fact's name, for explanations.
     pub(crate) name: FactName,
     /// What is wanted, for explanations: "one of DE, AT".
@@ -32,7 +35,7 @@ pub(crate) struct Operand {
 }
 
 /// What is compared. Texts are folded, amounts are in minor units.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     TextIn(Box<[Box<str>]>),
     IntIn(Box<[i64]>),
@@ -43,7 +46,7 @@ pub(crate) enum Op {
     MoneyRange(Option<Money>, Option<Money>),
     MoneyIn(Box<[Money]>),
     Exists(bool),
-    Contains(Box<[Box<str>]>),
+    Contains(Box<[Needle]>),
     StartsWith(Box<[Box<str>]>),
     EndsWith(Box<[Box<str>]>),
     DomainIs(Box<[Box<str>]>),
@@ -98,6 +101,9 @@ impl Cond {
                 truth
             }
             Self::Not(part) => part.evaluate(facts, watch).negate(),
+            Self::Test(operand) if !W::ALL => facts.once(operand.memo.map(usize::from), || {
+                operand.op.test(operand.fact, &facts.read(operand.fact), facts)
+            }),
             Self::Test(operand) => {
                 let read = facts.read(operand.fact);
                 let truth = operand.op.test(operand.fact, &read, facts);
@@ -108,8 +114,35 @@ impl Cond {
     }
 }
 
+/// A text that is looked for in others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Needle {
+    text: Box<str>,
+    pairs: Pairs,
+}
+
 impl Op {
-    fn test(&self, fact: Fact, read: &Read<'_>, facts: &Facts<'_>) -> Truth {
+    /// Tests a text.
+    fn test_text(&self, folded: &Folded<'_>, facts: &Facts<'_>) -> Truth {
+        let text: &str = &folded.text;
+        let holds = match self {
+            Self::TextIn(wanted) => wanted.iter().any(|wanted| **wanted == *text),
+            Self::Contains(wanted) => wanted.iter().any(|needle| needle.is_in(folded)),
+            Self::StartsWith(wanted) => wanted.iter().any(|part| text.starts_with(&**part)),
+            Self::EndsWith(wanted) => wanted.iter().any(|part| text.ends_with(&**part)),
+            Self::DomainIs(wanted) => {
+                let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
+                let mut domains = wanted.iter().filter_map(|wanted| host.strip_suffix(&**wanted));
+                domains.any(|rest| rest.is_empty() || rest.ends_with('.'))
+            }
+            Self::InList(list) => facts.plan().list(*list).contains_folded(text),
+            // Of another kind: nothing can be said.
+            _ => return Truth::Unknown,
+        };
+        Truth::of(holds)
+    }
+
+    fn test<'a>(&self, fact: Fact, read: &Read<'a>, facts: &Facts<'a>) -> Truth {
         if let Self::Exists(wanted) = self {
             return match read {
                 Read::Absent | Read::Invalid(_) => Truth::Unknown,
@@ -118,11 +151,6 @@ impl Op {
             };
         }
         match (self, *read) {
-            (Self::TextIn(wanted), Read::Text(text)) => match wanted.as_ref() {
-                // One comparison is cheaper than folding.
-                [one] => Truth::of(fold::eq_folded(text, one)),
-                several => facts.folded(fact, text, |text| Truth::of(several.iter().any(|wanted| **wanted == *text))),
-            },
             (Self::IntIn(wanted), Read::Int(value)) => Truth::of(wanted.contains(&value)),
             (Self::BoolIs(wanted), Read::Bool(value)) => Truth::of(value == *wanted),
             (Self::IntRange(low, high), Read::Int(value)) => Truth::of((*low..=*high).contains(&value)),
@@ -131,21 +159,6 @@ impl Op {
                 let comparable = wanted.iter().any(|wanted| wanted.currency == value.currency);
                 if comparable { Truth::of(wanted.contains(&value)) } else { Truth::Unknown }
             }
-            (Self::Contains(wanted), Read::Text(text)) => {
-                facts.folded(fact, text, |text| any(wanted, |part| text.contains(part)))
-            }
-            (Self::StartsWith(wanted), Read::Text(text)) => {
-                facts.folded(fact, text, |text| any(wanted, |part| text.starts_with(part)))
-            }
-            (Self::EndsWith(wanted), Read::Text(text)) => {
-                facts.folded(fact, text, |text| any(wanted, |part| text.ends_with(part)))
-            }
-            (Self::DomainIs(wanted), Read::Text(text)) => facts.folded(fact, text, |text| {
-                let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
-                any(wanted, |wanted| {
-                    host.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-                })
-            }),
             (Self::Before(limit), Read::Time(time)) => Truth::of(time < *limit),
             (Self::After(limit), Read::Time(time)) => Truth::of(time > *limit),
             (Self::WithinDays(days), Read::Time(time)) => {
@@ -153,12 +166,27 @@ impl Op {
                 let span = days.saturating_mul(DAY);
                 Truth::of(if span >= 0 { (0..=span).contains(&age) } else { (span..=0).contains(&age) })
             }
-            (Self::InList(list), Read::Text(text)) => {
-                facts.folded(fact, text, |text| Truth::of(facts.plan().list(*list).contains_folded(text)))
-            }
+            (op, Read::Text(text)) => match op {
+                // One comparison is cheaper than folding.
+                Self::TextIn(wanted) if wanted.len() == 1 => {
+                    Truth::of(wanted.iter().any(|one| fold::eq_folded(text, one)))
+                }
+                _ => facts.folded(fact, text, |text| op.test_text(text, facts)),
+            },
             // Blank, absent, unreadable, or of another kind: nothing can be said.
             _ => Truth::Unknown,
         }
+    }
+}
+
+impl Needle {
+    pub(crate) fn new(text: &str) -> Self {
+        let text: Box<str> = (*fold::fold(text)).into();
+        Self { pairs: Pairs::of(&text), text }
+    }
+
+    fn is_in(&self, text: &Folded<'_>) -> bool {
+        self.pairs.are_in(text.pairs()) && text.text.contains(&*self.text)
     }
 }
 
@@ -175,8 +203,4 @@ fn money_range(low: Option<Money>, high: Option<Money>, value: Money) -> Truth {
 
 fn compare(limit: Money, value: Money, holds: impl Fn(i64, i64) -> bool) -> Truth {
     if limit.currency == value.currency { Truth::of(holds(limit.minor, value.minor)) } else { Truth::Unknown }
-}
-
-fn any(wanted: &[Box<str>], holds: impl Fn(&str) -> bool) -> Truth {
-    Truth::of(wanted.iter().any(|part| holds(part)))
 }

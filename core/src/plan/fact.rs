@@ -199,6 +199,20 @@ impl Fact {
         }
     }
 
+    /// Whether its texts are words of Interlock's own, which are folded as they stand.
+    pub(crate) const fn is_word(self) -> bool {
+        matches!(
+            self,
+            Self::EventKind
+                | Self::EventMotion
+                | Self::SourceKind
+                | Self::SourceTrust
+                | Self::MatchPerson
+                | Self::MatchAccount
+                | Self::RouteOutcome
+        )
+    }
+
     /// The standard field `name` of `object` as a fact.
     #[must_use]
     pub fn of_field(object: Object, name: &str) -> Option<Self> {
@@ -208,6 +222,21 @@ impl Fact {
             Object::Contact => Some(Self::Contact(slot)),
             Object::Account => Some(Self::Account(slot)),
             Object::Opportunity | Object::Activity | Object::Owner => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normal::fold;
+
+    #[test]
+    fn words_are_folded_as_they_stand() {
+        for (name, fact, kind, _) in FIXED {
+            let words = if let FactKind::Word(words) = kind { words } else { &[][..] };
+            assert_eq!(fact.is_word(), !words.is_empty(), "{name}");
+            assert!(words.iter().all(|word| fold::fold(word) == *word), "{name}");
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod fact;
 mod truth;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use fact::{Fact, FactKind, Stage};
 pub use truth::Truth;
@@ -15,7 +16,8 @@ pub use truth::Truth;
 use crate::contract::{
     ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, Target, Tier, Tightening, Trust, WhenUnknown,
 };
-use crate::id::{FieldName, PoolId};
+use crate::decision::Authority;
+use crate::id::{FieldName, OwnerId, PoolId};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
@@ -29,6 +31,8 @@ use condition::Cond;
 pub struct Plan {
     pub(crate) contract: Contract,
     pub(crate) digest: String,
+    /// What every decision says of the contract.
+    pub(crate) authority: Arc<Authority>,
     pub(crate) currency: Currency,
     /// The country of phone numbers that name none.
     pub(crate) country: Option<CountryCode>,
@@ -44,6 +48,8 @@ pub struct Plan {
     pub(crate) custom: Vec<Custom>,
     pub(crate) lists: Vec<Lookup>,
     pub(crate) territories: Vec<Cond>,
+    /// How many different tests its conditions have whose answer is kept.
+    pub(crate) tests: usize,
     pub(crate) workflows: Vec<WorkflowPlan>,
     pub(crate) fields: BTreeMap<FieldName, FieldPlan>,
     pub(crate) scores: Vec<ScorePlan>,
@@ -197,6 +203,8 @@ pub(crate) struct FieldPlan {
 pub(crate) struct ScorePlan {
     /// One a rule, in the contract's order.
     pub(crate) rules: Vec<(Cond, Points)>,
+    /// What the field that it is written to reads as.
+    pub(crate) writes: Option<Fact>,
     /// Band starts, highest first, with the band's place in the contract.
     pub(crate) bands: Vec<(Points, usize)>,
 }
@@ -224,6 +232,8 @@ pub(crate) struct RoutingPlan {
     /// In order of the precedence ladder, then of the contract; with the rule's place in the contract.
     pub(crate) rules: Vec<RoutePlan>,
     pub(crate) pools: BTreeMap<PoolId, usize>,
+    /// For each pool its members as they are known where no directory knows them, in the contract's order.
+    pub(crate) members: Vec<Vec<OwnerId>>,
 }
 
 #[derive(Clone, Debug)]

@@ -112,14 +112,6 @@ impl Crm {
         }
     }
 
-    /// The person a reference means, and whether they still work here, for all that is known.
-    pub(crate) fn owner_and_whether_active(&self, reference: &str) -> (OwnerId, bool) {
-        match self.owner(reference) {
-            Some(owner) => (owner.id.clone(), owner.active),
-            None => (OwnerId::from(&*fold::fold(reference)), true),
-        }
-    }
-
     /// Whether there is anybody a lead could be.
     pub(crate) fn has_people(&self) -> bool {
         !self.by_email.is_empty() || !self.by_person.is_empty()

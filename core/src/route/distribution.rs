@@ -11,7 +11,7 @@ use super::{Destination, PoolTrace, SkipReason, Skipped};
 use crate::contract::{Member, OnNobody, Pool};
 use crate::decide::facts::Facts;
 use crate::id::{OwnerId, PoolId};
-use crate::record::{Crm, State};
+use crate::record::{Crm, PoolState, State};
 
 /// Picks the next member of a pool and takes a turn. Falls back as the pool says when nobody can take a lead; a
 /// contract whose pools fall back in a circle is refused by `check`.
@@ -30,7 +30,8 @@ pub(crate) fn distribute(
     for _ in 0..=plan.routing.pools.len() {
         let place = plan.routing.pools.get(pool).copied();
         let Some(written) = place.and_then(|place| routing?.pools.get(place)) else { break };
-        if let Some(owner) = next(written, facts.crm(), state, seed, full.then_some(&mut skipped)) {
+        let unlisted = place.and_then(|place| plan.routing.members.get(place)).map_or(&[][..], Vec::as_slice);
+        if let Some(owner) = next(written, unlisted, facts.crm(), state, seed, full.then_some(&mut skipped)) {
             let trace = full.then(|| PoolTrace { pool: pool.clone(), skipped });
             return (Destination::Owner(owner), trace);
         }
@@ -45,9 +46,17 @@ pub(crate) fn distribute(
     (escalated(), full.then(|| PoolTrace { pool: pool.clone(), skipped }))
 }
 
-/// A member with who that is, by the directory, and whether new leads may go there.
-fn seen<'m>(member: &'m Member, crm: &Crm) -> (&'m Member, OwnerId, Result<(), SkipReason>) {
-    let (owner, here) = crm.owner_and_whether_active(&member.owner);
+/// A member with who that is, by the directory, whether new leads may go there, and the turns taken so far.
+struct Seen<'a> {
+    owner: &'a OwnerId,
+    weight: u32,
+    may: Result<(), SkipReason>,
+    taken: Option<u64>,
+}
+
+/// `unlisted` is who the member is where the directory knows nobody of that name.
+fn seen<'a>(member: &'a Member, unlisted: &'a OwnerId, crm: &'a Crm, turns: &PoolState) -> Seen<'a> {
+    let (owner, here) = crm.owner(&member.owner).map_or((unlisted, true), |owner| (&owner.id, owner.active));
     let may = if !member.active || member.weight == 0 {
         Err(SkipReason::Inactive)
     } else if !here {
@@ -55,63 +64,59 @@ fn seen<'m>(member: &'m Member, crm: &Crm) -> (&'m Member, OwnerId, Result<(), S
     } else {
         Ok(())
     };
-    (member, owner, may)
+    Seen { owner, weight: member.weight, may, taken: turns.turns.get(owner).copied() }
 }
 
 fn next(
     pool: &Pool,
+    unlisted: &[OwnerId],
     crm: &Crm,
     state: &mut State,
     seed: u64,
     mut skipped: Option<&mut Vec<Skipped>>,
 ) -> Option<OwnerId> {
     let turns = state.pools.entry(pool.id.clone()).or_default();
-    let members: Vec<_> = pool.members.iter().map(|member| seen(member, crm)).collect();
-    let joins_at =
-        members.iter().filter_map(|(member, owner, _)| Some(turns.turns.get(owner)? / u64::from(member.weight.max(1))));
+    let members = pool.members.iter().zip(unlisted);
+    let mut members: Vec<_> = members.map(|(member, unlisted)| seen(member, unlisted, crm, turns)).collect();
     // Who joins a running pool starts level with the member who is furthest behind, not with nothing to catch up on.
-    let joins_at = joins_at.min().unwrap_or(0);
-    for (member, owner, _) in members.iter().filter(|(_, _, may)| may.is_ok()) {
-        if !turns.turns.contains_key(owner) {
-            turns.turns.insert(owner.clone(), joins_at * u64::from(member.weight));
-        }
+    let joins_at = members.iter().filter_map(|member| Some(member.taken? / u64::from(member.weight.max(1)))).min();
+    for member in members.iter_mut().filter(|member| member.may.is_ok() && member.taken.is_none()) {
+        let joins_at = joins_at.unwrap_or(0) * u64::from(member.weight);
+        // Two members may be one person under two names, who joins once.
+        member.taken = Some(*turns.turns.entry(member.owner.clone()).or_insert(joins_at));
     }
-    let mut best: Option<(OwnerId, u64, u32, u64)> = None;
-    for (member, owner, may) in members {
-        if let Err(reason) = may {
-            if let Some(skipped) = &mut skipped {
-                skipped.push(Skipped { owner, reason });
+    let mut best: Option<&Seen<'_>> = None;
+    for member in &members {
+        let passed = match member.may {
+            Err(reason) => Some((member, reason)),
+            Ok(()) => {
+                let better = best.is_none_or(|best| comes_before(member, best, seed, &pool.id));
+                let passed = if better { best.replace(member) } else { Some(member) };
+                passed.map(|member| (member, SkipReason::NotTheirTurn))
             }
-            continue;
-        }
-        let taken = turns.turns.get(&owner).copied().unwrap_or(0);
-        let tie = tie_break(seed, &pool.id, &owner);
-        let better = best.as_ref().is_none_or(|(_, other, weight, other_tie)| {
-            // taken / weight compared without division; the next turn counts, so that heavy members start early.
-            let mine = u128::from(taken * 2 + 1) * u128::from(*weight);
-            let theirs = u128::from(other * 2 + 1) * u128::from(member.weight);
-            matches!((mine.cmp(&theirs), tie.cmp(other_tie)), (Ordering::Less, _) | (Ordering::Equal, Ordering::Less))
-        });
-        let passed = if better {
-            best.replace((owner, taken, member.weight, tie)).map(|(owner, ..)| owner)
-        } else {
-            Some(owner)
         };
-        if let (Some(skipped), Some(owner)) = (&mut skipped, passed) {
-            skipped.push(Skipped { owner, reason: SkipReason::NotTheirTurn });
+        if let (Some(skipped), Some((member, reason))) = (&mut skipped, passed) {
+            skipped.push(Skipped { owner: member.owner.clone(), reason });
         }
     }
-    let (owner, taken, ..) = best?;
-    match turns.turns.get_mut(&owner) {
-        Some(turns) => *turns = taken + 1,
-        None => {
-            turns.turns.insert(owner.clone(), taken + 1);
-        }
-    }
+    let best = best?;
+    turns.turns.insert(best.owner.clone(), best.taken.unwrap_or(0) + 1);
     if let Some(skipped) = skipped {
         skipped.sort_by(|a, b| a.owner.cmp(&b.owner));
     }
-    Some(owner)
+    Some(best.owner.clone())
+}
+
+/// Whether it is one member's turn rather than another's.
+fn comes_before(one: &Seen<'_>, other: &Seen<'_>, seed: u64, pool: &PoolId) -> bool {
+    // taken / weight compared without division; the next turn counts, so that heavy members start early.
+    let next = |member: &Seen<'_>| u128::from(member.taken.unwrap_or(0) * 2 + 1);
+    let (mine, theirs) = (next(one) * u128::from(other.weight), next(other) * u128::from(one.weight));
+    match mine.cmp(&theirs) {
+        Ordering::Less => true,
+        Ordering::Equal => tie_break(seed, pool, one.owner) < tie_break(seed, pool, other.owner),
+        Ordering::Greater => false,
+    }
 }
 
 /// FNV-1a over seed, pool and owner (Fowler, Noll and Vo; 64 bit), finished with SplitMix64's mixer so that similar
