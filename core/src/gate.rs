@@ -86,7 +86,7 @@ pub struct Judged {
     pub no_op: bool,
     /// What may be written, where the verdict is `auto`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub change: Option<Change>,
+    pub change: Option<Box<Change>>,
 }
 
 /// One reason for a verdict.
@@ -274,11 +274,9 @@ pub(crate) fn judge(
         Old::Value(text) => Some(text.to_owned()),
         Old::Blank | Old::Unknown => None,
     };
-    let change = (verdict == Verdict::Auto && full).then(|| Change {
-        record: ask.record.clone(),
-        field: ask.field.cloned(),
-        old: old.clone(),
-        new: ask.new.to_owned(),
+    let change = (verdict == Verdict::Auto && full).then(|| {
+        let (record, field) = (ask.record.clone(), ask.field.cloned());
+        Box::new(Change { record, field, old: old.clone(), new: ask.new.to_owned() })
     });
     let reviewer = if verdict == Verdict::Review && full {
         bench.reviewer.or_else(|| reviewable.and_then(|policy: &FieldPolicy| policy.reviewer.clone()))

@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
             scores: &[],
             route: None,
             asked: vec![Memo::new(0); plan.tests + plan.territories.len()],
-            folded: RefCell::new(Vec::with_capacity(16)),
+            folded: RefCell::new(Vec::with_capacity(12)),
         }
     }
 

@@ -68,8 +68,7 @@ pub fn decide_next(
     let suppressed = suppression::suppress(plan, &facts, full);
     let mut workflows = stages::start(&facts, event.kind, full);
 
-    // A link, a stage, an assignment, a task, and what is proposed or written.
-    let mut judged: Vec<Judged> = Vec::with_capacity(4 + event.proposals.len() + plan.scores.len());
+    let mut judged: Vec<Judged> = Vec::with_capacity(4);
     judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
     let (proposals, enriched) = stages::enrich(&workflows, &facts, &suppressed, event, full);
     judged.extend(proposals);

@@ -126,37 +126,37 @@ pub fn is_placeholder(text: &str) -> bool {
     words.is_empty() || PLACEHOLDERS.contains(&words)
 }
 
-/// Whether some placeholder begins like `text` and has as many letters and digits: few texts do, and a key keeps them.
+/// Whether some placeholder begins like `text`: few texts do.
 fn may_be_placeholder(text: &str) -> bool {
-    /// For each first letter, bit n: there is a placeholder of n letters.
-    static LENGTHS: OnceLock<[u16; 26]> = OnceLock::new();
-    let (mut first, mut letters, mut other) = (0, 0, false);
+    /// For each first letter the second letters, a bit each.
+    static SECONDS: OnceLock<[u32; 26]> = OnceLock::new();
+    let bit = |letter: u8| 1_u32.checked_shl(u32::from(letter.wrapping_sub(b'a'))).unwrap_or_default();
+    let mut first = None;
     for b in text.bytes() {
-        if b.is_ascii_alphanumeric() {
-            if letters == LONGEST_PLACEHOLDER {
-                return false;
+        match (b.to_ascii_lowercase(), first) {
+            // Of these a key has letters that are not seen here; but it keeps those of ASCII.
+            (b'&' | 0x80.., _) => {
+                return text.bytes().filter(u8::is_ascii_alphanumeric).nth(LONGEST_PLACEHOLDER).is_none();
             }
-            if letters == 0 {
-                first = b | 0x20;
+            (letter @ (b'a'..=b'z' | b'0'..=b'9'), None) => first = Some(letter.wrapping_sub(b'a')),
+            (letter @ (b'a'..=b'z' | b'0'..=b'9'), Some(first)) => {
+                let seconds = SECONDS.get_or_init(|| {
+                    let mut seconds = [0; 26];
+                    for line in PLACEHOLDERS.text().lines() {
+                        let mut letters = line.bytes().filter(u8::is_ascii_lowercase);
+                        let bits = letters.next().and_then(|first| seconds.get_mut(usize::from(first - b'a')));
+                        if let (Some(bits), Some(second)) = (bits, letters.next()) {
+                            *bits |= bit(second);
+                        }
+                    }
+                    seconds
+                });
+                return seconds.get(usize::from(first)).is_some_and(|seconds| seconds & bit(letter) != 0);
             }
-            letters += 1;
-        } else {
-            // Of these the key has letters that are not counted here.
-            other |= !b.is_ascii() || b == b'&';
+            _ => {}
         }
     }
-    let lengths = LENGTHS.get_or_init(|| {
-        let mut lengths = [0; 26];
-        for line in PLACEHOLDERS.text().lines() {
-            let letters = line.bytes().filter(u8::is_ascii_alphanumeric).count();
-            if let Some(bits) = lengths.get_mut(usize::from(line.as_bytes()[0].wrapping_sub(b'a'))) {
-                *bits |= 1 << letters.min(LONGEST_PLACEHOLDER);
-            }
-        }
-        lengths
-    });
-    let of_first = || lengths.get(usize::from(first.wrapping_sub(b'a'))).copied().unwrap_or_default();
-    other || letters == 0 || of_first() >> letters & 1 != 0
+    true
 }
 
 /// What no placeholder exceeds, in letters and digits of ASCII.

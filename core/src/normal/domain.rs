@@ -164,15 +164,17 @@ fn check(host: &str) -> Result<(), DomainProblem> {
     if host.is_empty() {
         return Err(DomainProblem::Blank);
     }
-    if let Some(c) = host.chars().find(|&c| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '.' | '_')) {
+    if !host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_'))
+        && let Some(c) = host.chars().find(|&c| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '.' | '_'))
+    {
         return Err(DomainProblem::Character(c));
     }
     if host.len() > 253 {
         return Err(DomainProblem::TooLong);
     }
-    let mut last = "";
-    for label in host.split('.') {
-        match label.as_bytes() {
+    let mut last = &b""[..];
+    for label in host.as_bytes().split(|b| *b == b'.') {
+        match label {
             [] => return Err(DomainProblem::EmptyLabel),
             [b'-', ..] | [.., b'-'] => return Err(DomainProblem::Hyphen),
             bytes if bytes.len() > 63 => return Err(DomainProblem::TooLong),
@@ -183,7 +185,7 @@ fn check(host: &str) -> Result<(), DomainProblem> {
         return Err(DomainProblem::NoDot);
     }
     // No top-level domain is a number, so what ends in one is an address.
-    if last.bytes().all(|b| b.is_ascii_digit()) {
+    if last.iter().all(u8::is_ascii_digit) {
         return Err(DomainProblem::IpAddress);
     }
     Ok(())

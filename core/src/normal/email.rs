@@ -130,7 +130,7 @@ impl<'a> Email<'a> {
     pub fn is_role(&self) -> bool {
         let mailbox = self.mailbox();
         is_role(mailbox)
-            || mailbox.split_once(['-', '.', '_']).is_some_and(|(role, region)| is_role(role) && is_region(region))
+            || mailbox.split_once(['-', '.', '_']).is_some_and(|(role, region)| is_region(region) && is_role(role))
     }
 
     /// The address its provider delivers to, where that is known to differ: a plus tag dropped (any provider), dots
@@ -196,12 +196,14 @@ fn check_local(local: &str) -> Result<(), EmailProblem> {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c),
         _ => !c.is_whitespace() && !c.is_control() && !is_blank(c.encode_utf8(&mut [0; 4])),
     };
-    match local.chars().find(|&c| !is_atext(c)) {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+');
+    let strange = if local.bytes().all(is_plain) { None } else { local.chars().find(|&c| !is_atext(c)) };
+    match strange {
         Some(',' | ';') => return Err(EmailProblem::Several),
         Some(c) => return Err(EmailProblem::Character(c)),
         None => {}
     }
-    if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
+    if local.starts_with('.') || local.ends_with('.') || local.as_bytes().windows(2).any(|pair| pair == b"..") {
         return Err(EmailProblem::Dots);
     }
     Ok(())
@@ -214,7 +216,8 @@ fn is_role(name: &str) -> bool {
     if !name.contains(['-', '.', '_']) || name.len() > 32 {
         return false;
     }
-    let joined: String = name.chars().filter(|c| !matches!(c, '-' | '.' | '_')).collect();
+    let mut joined = String::with_capacity(name.len());
+    joined.extend(name.chars().filter(|c| !matches!(c, '-' | '.' | '_')));
     ROLES.contains(&joined)
 }
 

@@ -169,16 +169,15 @@ enum AsciiForm {
 }
 
 fn ascii_form(bytes: &[u8]) -> AsciiForm {
-    let (mut cased, mut other) = (false, false);
-    let mut last = b' ';
-    for &b in bytes {
-        cased |= b.is_ascii_uppercase();
-        other |= !matches!(b, b' '..=b'~') | ((b == b' ') & (last == b' '));
-        last = b;
-    }
-    if other || (last == b' ' && !bytes.is_empty()) {
+    // Each of these questions goes through the text without a branch, many bytes at a time where the processor can.
+    let other = bytes.iter().fold(0, |any, b| any | u8::from(!matches!(b, b' '..=b'~')));
+    let next = bytes.iter().skip(1);
+    let gaps = bytes.iter().zip(next).fold(0, |any, (a, b)| any | (u8::from(*a == b' ') & u8::from(*b == b' ')));
+    let cased = bytes.iter().fold(0, |any, b| any | u8::from(b.is_ascii_uppercase()));
+    let ends = [bytes.first(), bytes.last()].contains(&Some(&b' '));
+    if other | gaps != 0 || ends {
         AsciiForm::Other
-    } else if cased {
+    } else if cased != 0 {
         AsciiForm::Cased
     } else {
         AsciiForm::Folded
