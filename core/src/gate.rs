@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::contract::{ActionKind, FieldPolicy, MaxVerdict, Mode, Overwrite, Reviewer, Tightening, Verdict};
 use crate::decide::facts::Facts;
 use crate::id::{FieldName, RuleId, SourceId, WorkflowId};
+use crate::order;
 use crate::plan::{Plan, ReviewPlan, Stage, Truth, WorkflowPlan};
 use crate::protected;
 use crate::record::RecordRef;
@@ -269,7 +270,7 @@ pub(crate) fn judge(
         bench.add(Verdict::Suggest, "suggestion-mode", None, || "its workflow is in suggestion mode".to_owned());
     }
     let verdict = bench.strictest;
-    bench.reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict));
+    order::sort_by_key(&mut bench.reasons, |reason| std::cmp::Reverse(reason.verdict));
     let old = match ask.old {
         Old::Value(text) => Some(text.to_owned()),
         Old::Blank | Old::Unknown => None,

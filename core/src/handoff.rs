@@ -9,6 +9,7 @@ use crate::classify::Scored;
 use crate::contract::{HandoffPart, Target};
 use crate::decide::facts::{Facts, Read};
 use crate::id::RuleId;
+use crate::order;
 use crate::plan::{Fact, Plan, Truth};
 use crate::record::{AccountField, LeadField};
 use crate::route::{Destination, Route};
@@ -139,7 +140,7 @@ fn company(facts: &Facts<'_>) -> Option<String> {
 
 fn score(scored: &Scored) -> Option<String> {
     let mut reasons: Vec<_> = scored.contributions.iter().filter(|part| part.points.0 != 0).collect();
-    reasons.sort_by_key(|part| std::cmp::Reverse(part.points.0.unsigned_abs()));
+    order::sort_by_key(&mut reasons, |part| std::cmp::Reverse(part.points.0.unsigned_abs()));
     let reasons: Vec<&str> =
         reasons.iter().take(3).map(|part| part.reason.as_deref().unwrap_or(part.rule.as_str())).collect();
     let band = scored.band.as_ref().map_or_else(String::new, |band| format!(", {band}"));
@@ -147,9 +148,13 @@ fn score(scored: &Scored) -> Option<String> {
     Some(format!("{} {}{band}{because}.", capital(scored.score.as_str()), scored.points.0))
 }
 
+/// An id with a capital in front: ids are ASCII.
 fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }
 
 fn missing(facts: &Facts<'_>, scores: &[Scored]) -> Vec<String> {

@@ -25,7 +25,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`id`], [`scale`], [`time`] | the small types everything is made of |
+//! | [`id`], [`scale`], [`time`], [`map`] | the small types everything is made of |
 //! | [`contract`] | the file RevOps edits, one file a section |
 //! | [`record`] | what stands in the CRM and what arrives; the snapshot |
 //! | [`json`], [`check`] | a contract's text to findings and a [`plan::Plan`] |
@@ -50,7 +50,9 @@ pub mod id;
 pub mod identity;
 pub mod intake;
 pub mod json;
+pub mod map;
 pub mod normal;
+mod order;
 pub mod plan;
 pub mod preview;
 pub mod protected;

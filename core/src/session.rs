@@ -426,8 +426,8 @@ pub fn export(contract: &Value) -> Result<String, Trouble> {
     if let Some(keys) = contract.as_object_mut() {
         keys.insert("digest".to_owned(), Value::from(digest));
     }
-    let text = serde_json::to_string_pretty(&contract);
-    text.map(|text| text + "\n").map_err(|error| Trouble { message: error.to_string(), help: None })
+    let text = json::text(&contract).map_err(|error| Trouble { message: error.to_string(), help: None })?;
+    Ok(json::pretty(&text) + "\n")
 }
 
 fn no_contract(which: Which) -> Trouble {

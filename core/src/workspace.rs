@@ -5,13 +5,14 @@
 //! [`FileReport`] a file. Invariant: every row of every file is an event, a record, a proposal, or set aside with the
 //! reason; a file that cannot be read at all is reported and the others go on.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::contract::Contract;
 use crate::crm::{self, Options, ReadError, RecordKey};
 use crate::id::FieldName;
+use crate::map::Index;
+use crate::normal::case::lower_text;
+use crate::order;
 use crate::record::{Column, Event, Object, SetAside, Table, TableNote};
 use crate::time::Timestamp;
 
@@ -78,7 +79,7 @@ impl Holds {
             Holds::Contract,
         ];
         ALL.into_iter()
-            .find(|holds| holds.word() == word.trim().to_lowercase().trim_end_matches('s') || holds.word() == word)
+            .find(|holds| holds.word() == lower_text(word.trim()).trim_end_matches('s') || holds.word() == word)
     }
 
     const fn object(self) -> Option<Object> {
@@ -207,7 +208,7 @@ pub fn read(files: &[File], contract: &Contract, reading: Reading<'_>) -> Data {
         data.reports.push(report);
     }
     if reading.arrival == Arrival::Time {
-        data.events.sort_by_key(|event| event.at);
+        order::sort_by_key(&mut data.events, |event| event.at);
     }
     for (report, proposals) in proposals {
         let strays = attach(&mut data.events, proposals);
@@ -280,24 +281,24 @@ fn recognise(bytes: &[u8]) -> Option<Holds> {
 
 /// Gives each proposal to the leads it is for; returns how many are for nobody.
 fn attach(events: &mut [Event], proposals: Vec<(RecordKey, crate::record::Proposal)>) -> u64 {
-    let mut leads: BTreeMap<RecordKey, Vec<usize>> = BTreeMap::new();
+    let mut leads = Vec::with_capacity(events.len());
     let email = FieldName::from("lead.email");
     for (place, event) in events.iter().enumerate() {
-        leads.entry(RecordKey::parse(event.record.id.as_str())).or_default().push(place);
+        leads.push((RecordKey::parse(event.record.id.as_str()), place));
         if let Some(address) = event.fields.get(&email).filter(|address| address.contains('@')) {
-            leads.entry(RecordKey::parse(address)).or_default().push(place);
+            leads.push((RecordKey::parse(address), place));
         }
     }
+    let leads: Index<RecordKey, usize> = leads.into_iter().collect();
     let mut strays = 0;
     for (key, proposal) in proposals {
-        match leads.get(&key) {
-            None => strays += 1,
-            Some(places) => {
-                for place in places {
-                    if let Some(event) = events.get_mut(*place) {
-                        event.proposals.push(proposal.clone());
-                    }
-                }
+        let places = leads.get(&key);
+        if places.is_empty() {
+            strays += 1;
+        }
+        for place in places {
+            if let Some(event) = events.get_mut(*place) {
+                event.proposals.push(proposal.clone());
             }
         }
     }

@@ -1,11 +1,11 @@
 //! What a backend decides with: a contract, a snapshot of its CRM, one event after the other.
 
-use interlock_core::check::check_text;
+use interlock_core::check::{Finding, check_text};
 use interlock_core::decide::decide;
 use interlock_core::plan::Plan;
 use interlock_core::record::{Crm as Snapshot, Event, State};
 use interlock_core::workspace::{self, Data, File, Reading};
-use serde_json::json;
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -28,7 +28,7 @@ impl Contract {
         let findings = checked.findings;
         checked.plan.map(Self).ok_or_else(|| {
             let help = "mend the findings that are errors";
-            thrown(&json!({"message": "the contract cannot be used", "help": help, "findings": findings}))
+            thrown(&Unusable { message: "the contract cannot be used", help, findings: &findings })
         })
     }
 
@@ -52,6 +52,13 @@ impl Contract {
         let state = json_text(&state)?;
         Ok(format!(r#"{{"decision":{decision},"state":{state}}}"#))
     }
+}
+
+#[derive(Serialize)]
+struct Unusable<'c> {
+    message: &'c str,
+    help: &'c str,
+    findings: &'c [Finding],
 }
 
 /// A snapshot of the CRM, from its exports.

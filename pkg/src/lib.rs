@@ -6,12 +6,12 @@
 
 mod backend;
 
-use interlock_core::check::{check_text, vocabulary};
+use interlock_core::check::{FactEntry, check_text, vocabulary};
+use interlock_core::json::text;
 use interlock_core::session::{CheckReport, Session as Core, Trouble, Which};
 use interlock_core::time::Timestamp;
 use interlock_core::workspace::{Arrival, Holds};
 use serde::Serialize;
-use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -36,15 +36,26 @@ pub fn check(text: &str) -> Result<String, JsValue> {
 type Answer = Result<String, JsValue>;
 
 pub(crate) fn json_text(value: &impl Serialize) -> Answer {
-    serde_json::to_string(value).map_err(|error| JsValue::from_str(&json!({"message": error.to_string()}).to_string()))
+    text(value).map_err(|error| thrown(&Text { message: &error.to_string() }))
 }
 
 pub(crate) fn thrown(error: &impl Serialize) -> JsValue {
-    JsValue::from_str(&serde_json::to_string(error).unwrap_or_default())
+    JsValue::from_str(&text(error).unwrap_or_default())
 }
 
 pub(crate) fn problem(message: &str, help: &str) -> JsValue {
-    JsValue::from_str(&json!({"message": message, "help": help}).to_string())
+    thrown(&Problem { message, help })
+}
+
+#[derive(Serialize)]
+struct Text<'t> {
+    message: &'t str,
+}
+
+#[derive(Serialize)]
+struct Problem<'t> {
+    message: &'t str,
+    help: &'t str,
 }
 
 /// Reads JSON text with the decoder of contracts, so that the engine carries one reader.
@@ -101,12 +112,10 @@ impl Session {
     pub fn load(&mut self, file_name: &str, bytes: Vec<u8>, hint: Option<String>) -> Answer {
         let report = self.0.load(file_name, bytes, holds(hint)?);
         match &report.error {
-            Some(error) => Err(thrown(&json!({
-                "message": error.to_string(),
-                "file": error.file,
-                "help": error.help,
-                "line": error.line,
-            }))),
+            Some(error) => {
+                let message = error.to_string();
+                Err(thrown(&Unread { message: &message, file: &error.file, help: &error.help, line: error.line }))
+            }
             None => json_text(&report),
         }
     }
@@ -241,11 +250,34 @@ impl Session {
     /// None; the signature is that of all verbs.
     pub fn vocabulary(&self) -> Answer {
         let facts = self.0.contract().map(vocabulary).unwrap_or_default();
-        let owner = |owner: &interlock_core::record::Owner| {
-            let email = owner.email.clone().unwrap_or_default();
-            json!({"id": owner.id, "name": owner.name, "email": email, "active": owner.active})
-        };
-        let owners: Vec<_> = self.0.owners().iter().map(owner).collect();
-        json_text(&json!({"facts": facts, "owners": owners}))
+        let owners = self.0.owners().iter().map(|owner| OwnerEntry {
+            id: owner.id.as_str(),
+            name: &owner.name,
+            email: owner.email.as_deref().unwrap_or_default(),
+            active: owner.active,
+        });
+        json_text(&Vocabulary { facts, owners: owners.collect() })
     }
+}
+
+#[derive(Serialize)]
+struct Unread<'e> {
+    message: &'e str,
+    file: &'e str,
+    help: &'e str,
+    line: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Vocabulary<'s> {
+    facts: Vec<FactEntry>,
+    owners: Vec<OwnerEntry<'s>>,
+}
+
+#[derive(Serialize)]
+struct OwnerEntry<'s> {
+    id: &'s str,
+    name: &'s str,
+    email: &'s str,
+    active: bool,
 }

@@ -63,7 +63,7 @@ fn fact_test(test: &FactTest, address: &str, latest: Stage, context: &mut Contex
         context.error("fact-too-late", format!("{address}/fact"), message, help);
         return NEVER();
     }
-    context.reads.entry(known.fact).or_insert_with(|| FieldName::from(name));
+    context.reads.get_or_insert(known.fact, || FieldName::from(name));
     let mut parts = Vec::with_capacity(test.tests.len());
     let mut range: (i64, i64) = (i64::MIN, i64::MAX);
     for one in &test.tests {

@@ -1,16 +1,15 @@
 //! Field policies: every field known, thresholds in order, nothing protected made automatic.
 
-use std::collections::BTreeMap;
-
 use super::{Context, condition};
 use crate::contract::{Contract, FieldPolicy, MaxVerdict, Overwrite, Risk};
 use crate::id::FieldName;
+use crate::map::Map;
 use crate::plan::{Fact, FieldPlan, Stage};
 use crate::protected;
 use crate::record::Object;
 
-pub(super) fn compile(contract: &Contract, context: &mut Context) -> BTreeMap<FieldName, FieldPlan> {
-    let mut all = BTreeMap::new();
+pub(super) fn compile(contract: &Contract, context: &mut Context) -> Map<FieldName, FieldPlan> {
+    let mut all = Map::new();
     for (place, policy) in contract.fields.iter().enumerate() {
         let address = format!("/fields/{}", policy.field);
         let fact = known_field(policy, &address, context);

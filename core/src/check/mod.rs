@@ -12,7 +12,6 @@ mod routing;
 mod sections;
 mod workflows;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -23,8 +22,10 @@ pub use names::{FactEntry, vocabulary};
 use crate::contract::Contract;
 use crate::decision::Authority;
 use crate::json;
+use crate::map::{Map, Set};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
+use crate::order;
 use crate::plan::condition::Op;
 use crate::plan::{Fact, Plan, RoutingPlan};
 use crate::record::{LeadField, LeadFields, Object};
@@ -76,8 +77,7 @@ pub fn check(value: &Value) -> Checked {
         return Checked { findings, contract: None, plan: None };
     };
     let whole = findings.iter().all(|finding| finding.severity < Severity::Error);
-    let mut context =
-        Context { names: Names::of(&contract), findings, reads: BTreeMap::new(), tests: Vec::new(), whole };
+    let mut context = Context { names: Names::of(&contract), findings, reads: Map::new(), tests: Vec::new(), whole };
     let digest = digest(value, &contract, &mut context);
     let plan = compile(&contract, digest, &mut context);
     readiness::check(&contract, &mut context);
@@ -91,7 +91,7 @@ struct Context {
     names: Names,
     findings: Vec<Finding>,
     /// Facts that conditions read.
-    reads: BTreeMap<Fact, crate::id::FieldName>,
+    reads: Map<Fact, crate::id::FieldName>,
     /// The tests of conditions whose answers are kept, by their places.
     tests: Vec<(Fact, Op)>,
     /// Whether the contract was read whole: only then does absence mean anything.
@@ -121,7 +121,7 @@ impl Context {
 
     /// Ids of one list: well-formed and each only once.
     fn ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = Set::new();
         for id in ids {
             let address = format!("{list}/{id}");
             if !crate::id::is_well_formed(id) {
@@ -179,7 +179,7 @@ fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
         .filter(|(_, field)| !field.derived)
         .map(|(slot, field)| (field.name, slot))
         .collect();
-    lead_slots.sort_unstable();
+    order::sort_all(&mut lead_slots);
     let mut plan = Plan {
         contract: contract.clone(),
         authority: Arc::new(Authority {

@@ -1,10 +1,9 @@
 //! The names a contract can use in conditions, and what they mean.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::contract::{Contract, CustomKind, CustomObject};
+use crate::map::Map;
 use crate::plan::fact::FIXED;
 use crate::plan::{Fact, FactKind, Stage};
 use crate::record::{Kind, Object};
@@ -22,9 +21,9 @@ pub(super) struct Known {
 /// Every fact of one contract, by name.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
-    facts: BTreeMap<String, Known>,
+    facts: Map<String, Known>,
     /// The values of facts that are ids of things the contract defines.
-    ids: BTreeMap<Fact, Vec<String>>,
+    ids: Map<Fact, Vec<String>>,
 }
 
 /// A fact, for completions and documentation.
@@ -76,7 +75,7 @@ pub(super) const fn kind_word(kind: Kind) -> &'static str {
 
 impl Names {
     pub(super) fn of(contract: &Contract) -> Self {
-        let mut facts = BTreeMap::new();
+        let mut facts = Map::new();
         for object in [Object::Lead, Object::Contact, Object::Account] {
             for field in object.fields() {
                 let Some(fact) = Fact::of_field(object, field.name) else { continue };
@@ -94,7 +93,7 @@ impl Names {
             facts.insert((*name).to_owned(), known);
         }
         let mut add = |name: String, fact: Fact, kind: FactKind, made_at: Stage, about: String| {
-            facts.entry(name).or_insert(Known { fact, kind, made_at, about });
+            facts.get_or_insert(name, || Known { fact, kind, made_at, about });
         };
         for (place, field) in (0..).zip(&contract.custom_fields) {
             let made_at = if field.object == CustomObject::Lead { Stage::Intake } else { Stage::Identity };
@@ -120,7 +119,7 @@ impl Names {
             let about = format!("band of the score `{}`", score.id);
             add(format!("score.{}.band", score.id), Fact::Band(place), FactKind::Id, Stage::Classification, about);
         }
-        let mut ids = BTreeMap::new();
+        let mut ids = Map::new();
         ids.insert(Fact::SourceId, contract.sources.iter().map(|source| source.id.to_string()).collect());
         for (place, score) in (0..).zip(&contract.scores) {
             ids.insert(Fact::Band(place), score.bands.iter().map(|band| band.id.to_string()).collect());

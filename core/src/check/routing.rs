@@ -1,11 +1,11 @@
 //! Routing: every target there, no pool without members, no circle of pools.
 
-use std::collections::BTreeSet;
-
 use super::{Context, condition};
 use crate::contract::{Contract, Member, OnNobody, Pool, Routing, Target};
 use crate::id::OwnerId;
+use crate::map::Set;
 use crate::normal::fold;
+use crate::order;
 use crate::plan::{RoutePlan, RoutingPlan, Stage};
 
 pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan {
@@ -31,7 +31,7 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan
         rules.push(RoutePlan { place, tier: rule.tier, when, to: rule.to.clone() });
     }
     // Stable: within a tier the contract's order stays.
-    rules.sort_by_key(|rule| rule.tier);
+    order::sort_by_key(&mut rules, |rule| rule.tier);
     if let Some(fallback) = &routing.fallback {
         target(fallback, "/routing/fallback", routing, context);
     } else if context.whole && !routing.rules.is_empty() {
@@ -87,7 +87,7 @@ fn is_queue(id: &str, address: &str, routing: &Routing, context: &mut Context) {
 
 fn members(pool: &Pool, routing: &Routing, context: &mut Context) {
     let address = format!("/routing/pools/{}", pool.id);
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     for member in &pool.members {
         let address = format!("{address}/members/{}", member.owner);
         if !seen.insert(fold::fold(&member.owner).into_owned()) {
@@ -121,13 +121,14 @@ fn circles(routing: &Routing, context: &mut Context) {
         Some(OnNobody::Pool(other)) => routing.pools.iter().find(|pool| pool.id == *other),
         _ => None,
     };
-    let mut reported = BTreeSet::new();
+    let mut reported = Set::new();
     for start in &routing.pools {
         let mut way = vec![start.id.as_str()];
         let mut pool = start;
         while let Some(other) = next(pool) {
             if let Some(from) = way.iter().position(|id| *id == other.id.as_str()) {
-                let circle: BTreeSet<&str> = way.iter().skip(from).copied().collect();
+                let mut circle: Vec<&str> = way.iter().skip(from).copied().collect();
+                order::sort_all(&mut circle);
                 if reported.insert(circle) {
                     way.push(other.id.as_str());
                     let shown: Vec<String> = way.iter().skip(from).map(|id| format!("`{id}`")).collect();

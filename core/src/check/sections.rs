@@ -1,14 +1,14 @@
 //! The sections that are short: settings, custom fields, sources, lists, territories, scores, suppression, review,
 //! lifecycle, handoff, expectations and budgets.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::names::{custom_kind, custom_object};
 use super::{Context, Settled, condition};
 use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, SuppressionKind};
+use crate::map::{Map, Set};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::{domain, fold};
+use crate::order;
 use crate::plan::condition::Cond;
 use crate::plan::{Actions, Custom, Fact, LifecyclePlan, Lookup, ReviewPlan, ScorePlan, Stage, SuppressionPlan};
 use crate::record::Kind;
@@ -41,7 +41,7 @@ pub(super) fn settings(contract: &Contract, context: &mut Context) -> Settled {
 }
 
 pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<Custom> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     let mut all = Vec::new();
     for field in &contract.custom_fields {
         let object = custom_object(field.object);
@@ -69,9 +69,9 @@ pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<C
     all
 }
 
-pub(super) fn sources(contract: &Contract, context: &mut Context) -> BTreeMap<Box<str>, u16> {
+pub(super) fn sources(contract: &Contract, context: &mut Context) -> Map<Box<str>, u16> {
     context.ids("/sources", contract.sources.iter().map(|source| source.id.as_str()));
-    let mut places: BTreeMap<Box<str>, u16> = BTreeMap::new();
+    let mut places: Map<Box<str>, u16> = Map::new();
     for (place, source) in (0..).zip(&contract.sources) {
         for name in std::iter::once(source.id.as_str()).chain(source.names.iter().map(String::as_str)) {
             let key: Box<str> = (*fold::fold(name)).into();
@@ -100,7 +100,7 @@ pub(super) fn lists(contract: &Contract, context: &mut Context) -> Vec<Lookup> {
             Some(known)
                 if known.made_at <= Stage::Identity && !matches!(known.fact, Fact::List(_) | Fact::Territory(_)) =>
             {
-                context.reads.entry(known.fact).or_insert_with(|| list.key.as_str().into());
+                context.reads.get_or_insert(known.fact, || list.key.as_str().into());
                 (known.fact, known.kind)
             }
             Some(_) => {
@@ -125,12 +125,11 @@ pub(super) fn lists(contract: &Contract, context: &mut Context) -> Vec<Lookup> {
             context.warn("empty-list", format!("{address}/values"), format!("list `{}` is empty", list.id), help);
         }
         let is_domain = kind == crate::plan::FactKind::Field(Kind::Domain);
-        let mut values = BTreeSet::new();
-        for value in &list.values {
+        let folded = |value: &String| {
             let normal = if is_domain { domain::registrable(value).ok() } else { None };
-            let normal = normal.as_deref().unwrap_or(value);
-            values.insert((*fold::fold(normal)).into());
-        }
+            (*fold::fold(normal.as_deref().unwrap_or(value))).into()
+        };
+        let values = list.values.iter().map(folded).collect();
         all.push(Lookup { key, values });
     }
     all
@@ -190,7 +189,7 @@ pub(super) fn scores(contract: &Contract, context: &mut Context) -> Vec<ScorePla
             rules.push((compiled, rule.points));
         }
         let mut bands: Vec<_> = score.bands.iter().enumerate().map(|(place, band)| (band.at_least, place)).collect();
-        bands.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
+        order::sort_by_key(&mut bands, |(start, _)| std::cmp::Reverse(*start));
         for pair in bands.windows(2) {
             if let [(one, upper), (other, _)] = pair
                 && one == other
@@ -273,10 +272,10 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
     let lifecycle = contract.lifecycle.as_ref()?;
     context.ids("/lifecycle/stages", lifecycle.stages.iter().map(|stage| stage.id.as_str()));
     context.ids("/lifecycle/recommend", lifecycle.recommend.iter().map(|rule| rule.id.as_str()));
-    let mut stages = BTreeMap::new();
+    let mut stages = Map::new();
     for (place, stage) in lifecycle.stages.iter().enumerate() {
         for name in std::iter::once(stage.id.as_str()).chain(stage.names.iter().map(String::as_str)) {
-            stages.entry((*fold::fold(name)).into()).or_insert(place);
+            stages.get_or_insert((*fold::fold(name)).into(), || place);
         }
     }
     let mut recommend = Vec::new();

@@ -1,9 +1,8 @@
 //! Agents and workflows: every agent known, every trigger possible, tightenings that do tighten.
 
-use std::collections::BTreeMap;
-
 use super::{Context, condition, sections};
 use crate::contract::{Contract, EventKind, Tightening, Workflow};
+use crate::map::Map;
 use crate::plan::{Actions, AgentPlan, Stage, WorkflowPlan};
 
 pub(super) fn compile(contract: &Contract, context: &mut Context) -> Vec<WorkflowPlan> {
@@ -54,7 +53,7 @@ fn one(workflow: &Workflow, contract: &Contract, context: &mut Context) -> Workf
             (condition::compile(&rule.when, &address, latest, context), rule.when_unknown)
         })
         .collect();
-    let mut tightenings = BTreeMap::new();
+    let mut tightenings = Map::new();
     for (place, tightening) in workflow.fields.iter().enumerate() {
         tighten(tightening, &address, contract, context);
         tightenings.insert(tightening.field.clone(), place);
@@ -85,7 +84,7 @@ fn tighten(tightening: &Tightening, address: &str, contract: &Contract, context:
         context.error("loosens", format!("{address}/{key}"), message, help);
     };
     if let Some(ai) = tightening.ai.filter(|ai| *ai < shared.ai) {
-        looser("ai", format!("{ai:?}").to_lowercase(), format!("{:?}", shared.ai).to_lowercase());
+        looser("ai", format!("{ai:?}").to_ascii_lowercase(), format!("{:?}", shared.ai).to_ascii_lowercase());
     }
     for (key, here, there) in
         [("auto_at", tightening.auto_at, shared.auto_at), ("block_below", tightening.block_below, shared.block_below)]

@@ -1,12 +1,11 @@
 //! Expectations and budgets: what a preview must show before the contract may be deployed.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Verdict};
 use crate::id::{FieldName, RuleId, ScoreId};
 use crate::json::Decode;
+use crate::map::Map;
 use crate::scale::Confidence;
 
 /// A lead that must be decided as you say.
@@ -17,7 +16,7 @@ pub struct Expectation {
     /// How findings refer to it.
     pub id: RuleId,
     /// The lead, field by field: `{"lead.email": "ann@example.com"}`.
-    pub lead: BTreeMap<FieldName, String>,
+    pub lead: Map<FieldName, String>,
     /// What must come out.
     pub expect: Expected,
 }
@@ -34,8 +33,8 @@ pub struct Expected {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleId>,
     /// The bands of its scores.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub bands: BTreeMap<ScoreId, RuleId>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub bands: Map<ScoreId, RuleId>,
     /// The verdict on its assignment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment: Option<Verdict>,

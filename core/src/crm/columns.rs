@@ -5,12 +5,11 @@
 //! header. Of several columns for one field the best is read, whatever their order: Interlock's own name, then the
 //! layout of the file, then those of other CRMs; which that was is a note.
 
-use std::collections::BTreeMap;
-
 use super::error::{counted, shown, shown_list};
 use super::layout::{Headers, is_id_of, key, own_name, serves};
 use super::recognise::Recognised;
 use crate::id::FieldName;
+use crate::map::Map;
 use crate::record::{Column, Object, TableNote};
 
 /// The columns without which little can be said of a record, each with what an export calls it.
@@ -49,7 +48,7 @@ impl Headers<'_> {
         if is_id_of(header, object) {
             return Some(("id", (0, 1)));
         }
-        let places = self.places.get(&key(header)).map_or(&[][..], Vec::as_slice);
+        let places = self.places.get(&key(header));
         let place = |layer: u8, fits: &dyn Fn(usize) -> bool| {
             let (at, rank) = places.iter().find(|(at, _)| fits(*at))?;
             let (_, field) = self.layouts[*at].columns[*rank];
@@ -77,12 +76,12 @@ impl Headers<'_> {
                 None => self.field(header, recognised),
             })
             .collect();
-        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut taken: Map<&str, usize> = Map::new();
         for (at, field) in fields.iter().enumerate() {
             let Some((name, goodness)) = field else {
                 continue;
             };
-            let holder = taken.entry(name).or_insert(at);
+            let holder = taken.get_or_insert(name, || at);
             if fields[*holder].is_some_and(|(_, held)| *goodness < held) {
                 *holder = at;
             }

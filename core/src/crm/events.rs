@@ -4,8 +4,6 @@
 //! [`Proposal`]s. Output: those, in the file's order. Invariant: one event a row, and in it one field for each column,
 //! blank where the cell is blank; columns without a field keep their header, made different where two are alike.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 
 use super::error::{ReadError, counted, shown};
@@ -14,7 +12,10 @@ use super::recognise::plural;
 use super::{id::record_id, json, text};
 use crate::id::{EventId, FieldName, RecordId, SourceId, WorkflowId};
 use crate::json::Decode;
-use crate::record::{Column, Event, EventKind, Object, Proposal, RecordRef, SetAside, Table, TableNote};
+use crate::map::Set;
+use crate::normal::case::lower_text;
+use crate::order;
+use crate::record::{Column, Event, EventKind, Object, Proposal, RecordRef, Row, SetAside, Table, TableNote};
 use crate::scale::Confidence;
 use crate::time::Timestamp;
 
@@ -76,24 +77,23 @@ pub fn events(table: &Table, default_source: Option<&str>, at_fallback: Timestam
     let column = |name: &str| names.iter().position(|field| field.as_str() == name);
     let (id, created, source) = (column("lead.id"), column("lead.created_at"), column("lead.source"));
     let (mut nameless, mut again, mut undated) = (Tally::default(), Tally::default(), Tally::default());
-    let mut seen: BTreeSet<RecordId> = BTreeSet::new();
-    let mut events = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
-        let cell = |column: Option<usize>| {
-            let cell = row.cells.get(column?)?.trim();
-            (!cell.is_empty()).then_some(cell)
-        };
-        let record = cell(id).map(record_id).unwrap_or_else(|| {
+    let records = table.rows.iter().map(|row| {
+        cell(row, id).map(record_id).unwrap_or_else(|| {
             nameless.add(row.line);
             RecordId::from(format!("{}:{}", table.file, row.line))
-        });
-        let event = if seen.insert(record.clone()) {
-            EventId::from(record.as_str())
-        } else {
+        })
+    });
+    let records: Vec<RecordId> = records.collect();
+    let repeated = order::repeated(&records);
+    let mut events = Vec::with_capacity(table.rows.len());
+    for ((row, record), repeats) in table.rows.iter().zip(records).zip(repeated) {
+        let event = if repeats {
             again.add(row.line);
             EventId::from(format!("{record}@{}:{}", table.file, row.line))
+        } else {
+            EventId::from(record.as_str())
         };
-        let at = cell(created).and_then(Timestamp::parse).unwrap_or_else(|| {
+        let at = cell(row, created).and_then(Timestamp::parse).unwrap_or_else(|| {
             undated.add(row.line);
             at_fallback
         });
@@ -103,7 +103,7 @@ pub fn events(table: &Table, default_source: Option<&str>, at_fallback: Timestam
             kind: EventKind::LeadCaptured,
             at,
             record: RecordRef { object, id: record },
-            source: cell(source).or(default_source).map(str::to_owned),
+            source: cell(row, source).or(default_source).map(str::to_owned),
             motion: None,
             principal: None,
             fields: names.iter().cloned().zip(cells).collect(),
@@ -138,9 +138,15 @@ fn as_leads(table: &Table) -> Result<Vec<Column>, ReadError> {
     Ok(known.assign(headers, recognised, &mut Vec::new()))
 }
 
+/// What stands in a column, if anything does.
+fn cell(row: &Row, column: Option<usize>) -> Option<&str> {
+    let cell = row.cells.get(column?)?.trim();
+    (!cell.is_empty()).then_some(cell)
+}
+
 /// What each column is called in an event: its field, or its header; no name twice.
 fn field_names(columns: &[Column]) -> Vec<FieldName> {
-    let mut used: BTreeSet<FieldName> = columns.iter().filter_map(|column| column.field.clone()).collect();
+    let mut used: Set<FieldName> = columns.iter().filter_map(|column| column.field.clone()).collect();
     let mut name = |(at, column): (usize, &Column)| {
         if let Some(field) = &column.field {
             return field.clone();
@@ -190,7 +196,7 @@ impl RecordKey {
     /// Reads an id or an e-mail address; what has an `@` in it is an address.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        if text.contains('@') { Self::Email(text.trim().to_lowercase().into()) } else { Self::Id(record_id(text)) }
+        if text.contains('@') { Self::Email(lower_text(text.trim()).into()) } else { Self::Id(record_id(text)) }
     }
 }
 
@@ -247,6 +253,6 @@ pub fn read_proposals(file: &str, bytes: &[u8]) -> Result<Proposals, ReadError> 
             },
         ));
     }
-    set_aside.sort_by_key(|fault| fault.line);
+    order::sort_by_key(&mut set_aside, |fault| fault.line);
     Ok((proposals, set_aside))
 }

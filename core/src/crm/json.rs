@@ -6,13 +6,13 @@
 //! list is kept beside it. Numbers keep the digits they are written with. Invariant: each line with something on it is
 //! a row or is set aside with its text.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::error::{ReadError, shown};
 use super::layout::Headers;
 use super::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
+use crate::map::Map;
+use crate::order;
 use crate::record::{Object, Row, SetAside, Table, TableNote};
 
 /// How deep objects within objects are taken apart; what lies deeper stays JSON.
@@ -84,7 +84,7 @@ fn record(line: &str) -> Result<Cells, String> {
         value => return Err(crate::json::shown(&value.unwrap_or_default())),
     }
     let mut names: Vec<_> = cells.iter().map(|(name, _)| name.as_str()).collect();
-    names.sort_unstable();
+    order::sort_all(&mut names);
     match names.windows(2).find(|two| two[0] == two[1]) {
         Some(two) => Err(format!("two values for {}", shown(two[0]))),
         None => Ok(cells),
@@ -135,7 +135,7 @@ pub(super) fn table(
 ) -> Result<Table, ReadError> {
     let (mut rows, mut set_aside) = (Vec::new(), Vec::new());
     let mut headers: Vec<String> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places: Map<String, usize> = Map::new();
     for (at, line) in lines(text) {
         let line_number = at as u64 + 1;
         if rows.len() + set_aside.len() == MAX_ROWS {
@@ -177,8 +177,8 @@ pub(super) fn table(
         }
         let mut row: Vec<Box<str>> = vec!["".into(); headers.len()];
         for (name, cell) in cells {
-            let place = *places.entry(name).or_insert_with_key(|name| {
-                headers.push(name.clone());
+            let place = *places.get_or_insert(name.clone(), || {
+                headers.push(name);
                 headers.len() - 1
             });
             row.resize(headers.len().max(row.len()), "".into());

@@ -4,11 +4,11 @@
 //! stands. Invariant: headers are compared as folded letters and digits alone, so that `E-Mail`, `email` and `EMAIL ` are
 //! one; custom fields are compared folded.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{hubspot, pipedrive, salesforce, zoho};
 use crate::contract::{CustomField, CustomObject};
+use crate::map::Index;
 use crate::normal::fold::fold;
 use crate::record::Object;
 
@@ -45,9 +45,9 @@ pub(super) struct Layout {
 pub(super) struct Headers<'c> {
     pub(super) layouts: Vec<&'static Layout>,
     /// Layout and rank within it, by key.
-    pub(super) places: BTreeMap<String, Vec<(usize, usize)>>,
+    pub(super) places: Index<String, (usize, usize)>,
     /// The custom field that a header belongs to, by folded header.
-    custom: BTreeMap<String, Vec<&'c CustomField>>,
+    custom: Index<String, &'c CustomField>,
 }
 
 /// A header as far as it matters: its letters and digits, folded.
@@ -105,31 +105,29 @@ impl<'c> Headers<'c> {
             .chain(&zoho::LAYOUTS)
             .chain(&pipedrive::LAYOUTS)
             .collect();
-        let mut places: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        let mut places = Vec::new();
         for (at, layout) in layouts.iter().enumerate() {
             for (rank, (header, _)) in layout.columns.iter().enumerate() {
-                places.entry(key(header)).or_default().push((at, rank));
+                places.push((key(header), (at, rank)));
             }
         }
-        let mut by_header: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        let mut by_header = Vec::new();
         for field in custom {
-            for header in &field.columns {
-                by_header.entry(fold_header(header)).or_default().push(field);
-            }
+            by_header.extend(field.columns.iter().map(|header| (fold_header(header), field)));
         }
-        Self { layouts, places, custom: by_header }
+        Self { layouts, places: places.into_iter().collect(), custom: by_header.into_iter().collect() }
     }
 
     /// Whether any CRM, Interlock itself or the contract knows this header.
     pub(super) fn know(&self, header: &str) -> bool {
-        self.places.contains_key(&key(header))
-            || self.custom.contains_key(&fold_header(header))
+        !self.places.get(&key(header)).is_empty()
+            || !self.custom.get(&fold_header(header)).is_empty()
             || Object::ALL.iter().any(|object| own_name(header, *object).is_some())
     }
 
     /// The custom field of an object that reads a column.
     pub(super) fn custom(&self, header: &str, object: Object) -> Option<&'c CustomField> {
-        let fields = self.custom.get(&fold_header(header))?;
+        let fields = self.custom.get(&fold_header(header));
         fields.iter().find(|field| object_of(field) == object).copied()
     }
 }

@@ -20,7 +20,7 @@
 //! assert_eq!(table.summary().to_string(), "2 rows: 1 read, 1 set aside; 7 columns: 7 with a field, 0 kept under their header");
 //!
 //! let captured = crm::events(&table, None, interlock_core::time::Timestamp::default())?;
-//! assert_eq!(captured.events[0].fields["lead.company"], "Acme");
+//! assert_eq!(captured.events[0].fields.get("lead.company").unwrap(), "Acme");
 //! # Ok::<(), crm::ReadError>(())
 //! ```
 

@@ -4,10 +4,9 @@
 //! with a note that says so; or an error when no header is known, or when the headers fit several kinds alike. What the
 //! caller says holds; a doubt is a note.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::error::{ReadError, shown_list};
 use super::layout::{Headers, is_id_of, key, own_name, serves};
+use crate::map::Map;
 use crate::record::{Object, TableNote};
 
 /// What a file was recognised as.
@@ -23,10 +22,10 @@ impl Headers<'_> {
     fn score(&self, layout: usize, headers: &[String]) -> usize {
         let object = self.layouts[layout].object;
         let one = |header: &String| {
-            let places = self.places.get(&key(header)).map_or(&[][..], Vec::as_slice);
+            let places = self.places.get(&key(header));
             if places.iter().any(|(at, _)| *at == layout) {
-                let objects: BTreeSet<_> = places.iter().map(|(at, _)| self.layouts[*at].object).collect();
-                return if objects.len() == 1 { 2 } else { 1 };
+                let only = places.iter().all(|(at, _)| self.layouts[*at].object == object);
+                return if only { 2 } else { 1 };
             }
             match own_name(header, object) {
                 // `Owner.Name` is how Salesforce and Zoho write the owner of another record; `owner.name` is ours.
@@ -35,7 +34,7 @@ impl Headers<'_> {
                 None => usize::from(self.custom(header, object).is_some()),
             }
         };
-        let different: BTreeMap<_, _> = headers.iter().map(|header| (key(header), header)).collect();
+        let different: Map<_, _> = headers.iter().map(|header| (key(header), header)).collect();
         different.into_values().map(one).sum()
     }
 

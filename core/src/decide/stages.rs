@@ -13,6 +13,7 @@ use crate::handoff::Step;
 use crate::id::{FieldName, WorkflowId};
 use crate::identity::Outcome;
 use crate::intake;
+use crate::order;
 use crate::plan::{Fact, Plan, Stage, Truth};
 use crate::record::{Cell, Event, LeadField, State};
 use crate::route::{self, Destination, Route};
@@ -30,7 +31,7 @@ impl Workflows {
         self.seen.append(&mut other.seen);
         self.started.append(&mut other.started);
         // The contract's order decides which workflow acts, whatever started it.
-        self.started.sort_by_key(|run| run.place);
+        order::sort_by_key(&mut self.started, |run| run.place);
     }
 
     /// The started workflow that does an action.
@@ -156,7 +157,7 @@ pub(super) fn enrich(
     let mut written: Vec<&FieldName> = Vec::new();
     let mut order: Vec<usize> = (0..event.proposals.len()).collect();
     // Of several proposals for one field the most confident is taken, then the latest, then the first.
-    order.sort_by(|a, b| {
+    order::sort_by(&mut order, |a, b| {
         let key = |place: usize| event.proposals.get(place).map(|proposal| (proposal.confidence, proposal.at));
         key(*b).cmp(&key(*a)).then(a.cmp(b))
     });
@@ -207,7 +208,7 @@ pub(super) fn enrich(
         }
         all.push((place, judged));
     }
-    all.sort_by_key(|(place, _)| *place);
+    order::sort_by_key(&mut all, |(place, _)| *place);
     (all.into_iter().map(|(_, judged)| judged).collect(), enriched)
 }
 

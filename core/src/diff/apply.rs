@@ -1,12 +1,11 @@
 //! Differences made real: all of them, one alone, or all but one.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use thiserror::Error;
 
 use super::{Difference, DifferenceKind, list};
 use crate::json::address::{self, AddressError, name_of, split_last};
+use crate::map::Map;
 
 /// Why differences could not be applied.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -29,7 +28,7 @@ pub enum ApplyError {
 pub fn apply(base: &Value, differences: &[Difference]) -> Result<Value, ApplyError> {
     let mut out = base.clone();
     // Items that must be put at a position, by list: all are taken out first, then put in lowest first.
-    let mut placed: BTreeMap<&str, BTreeMap<u64, Value>> = BTreeMap::new();
+    let mut placed: Map<&str, Map<u64, Value>> = Map::new();
     for difference in differences {
         let address = difference.address.as_str();
         let incomplete = || ApplyError::Incomplete(address.to_owned());
@@ -38,7 +37,7 @@ pub fn apply(base: &Value, differences: &[Difference]) -> Result<Value, ApplyErr
         let list = address.rsplit_once('/').map_or("", |(list, _)| list);
         match (difference.kind, difference.position) {
             (DifferenceKind::Added, Some(position)) => {
-                placed.entry(list).or_default().insert(u64::from(position), after()?);
+                placed.get_or_insert(list, Map::new).insert(u64::from(position), after()?);
             }
             (DifferenceKind::Added, None) => {
                 if address::get(&out, address).is_some() {
@@ -68,7 +67,7 @@ pub fn apply(base: &Value, differences: &[Difference]) -> Result<Value, ApplyErr
         let position = difference.after.as_ref().and_then(Value::as_u64);
         let position = position.ok_or_else(|| ApplyError::Incomplete(address.to_owned()))?;
         let item = address::remove(&mut out, address)?;
-        placed.entry(list).or_default().insert(position, item);
+        placed.get_or_insert(list, Map::new).insert(position, item);
     }
     for (list, items) in placed {
         for (position, item) in items {

@@ -1,29 +1,28 @@
 //! Lists whose items have names: added, removed and moved items, and what changed within the others.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::Value;
 
 use super::{Difference, DifferenceKind, values, words};
 use crate::json::address::{join, name_of};
+use crate::map::{Map, Set};
 
 /// Whether every item of the two lists called `key` has a name, and in each list a different one.
 pub(super) fn are_named(key: &str, before: &[Value], after: &[Value]) -> bool {
     let unique = |items: &[Value]| {
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         items.iter().all(|item| name_of(Some(key), item).is_some_and(|name| seen.insert(name)))
     };
     !(before.is_empty() && after.is_empty()) && unique(before) && unique(after)
 }
 
 /// The position of each name. Of items without a name there are none.
-pub(super) fn positions<'v>(key: &str, items: &'v [Value]) -> BTreeMap<&'v str, usize> {
+pub(super) fn positions<'v>(key: &str, items: &'v [Value]) -> Map<&'v str, usize> {
     let named = |(position, item)| Some((name_of(Some(key), item)?, position));
     items.iter().enumerate().filter_map(named).collect()
 }
 
 /// The names of the items that both lists have and that did not move: the longest run of them that kept its order.
-pub(super) fn unmoved<'v>(key: &str, before: &[Value], after: &'v [Value]) -> BTreeSet<&'v str> {
+pub(super) fn unmoved<'v>(key: &str, before: &[Value], after: &'v [Value]) -> Set<&'v str> {
     let was = positions(key, before);
     let common: Vec<(&str, usize)> = after
         .iter()

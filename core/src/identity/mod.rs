@@ -12,6 +12,7 @@ use crate::crm::comparable;
 use crate::id::RecordId;
 use crate::intake::Lead;
 use crate::normal::company;
+use crate::order;
 use crate::plan::Plan;
 use crate::record::{AccountField, ContactField, Crm, LeadField, Object, Place, Record, person_key};
 
@@ -269,7 +270,7 @@ fn side(crm: &Crm, outcome: Outcome, by: Evidence, place: Place, full: bool) -> 
 fn several_of(crm: &Crm, by: Evidence, places: &[Place], full: bool) -> Side {
     let mut candidates: Vec<_> =
         if full { places.iter().filter_map(|place| candidate(crm, *place)).collect() } else { Vec::new() };
-    candidates.sort();
+    order::sort_all(&mut candidates);
     Side { outcome: Outcome::Ambiguous, record: None, by: Some(by), candidates, place: None }
 }
 

@@ -11,9 +11,8 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::address::{self, Step};
-
-/// The largest whole number every JSON reader reads exactly.
-const MAX_INTEGER: u64 = 1 << 53;
+use super::sorted::{is_shared, sorted};
+use super::write::{Refused, text};
 
 /// Why something has no canonical form.
 #[derive(Debug, Error)]
@@ -26,14 +25,28 @@ pub enum CanonicalError {
         /// The integer.
         number: String,
     },
+    /// A fraction that not every reader reads exactly.
+    #[error(
+        "`{number}` at `{address}` is more than a double holds (17 digits, up to 10^308); round it, or write it as a text"
+    )]
+    TooFine {
+        /// Where it stands.
+        address: String,
+        /// The fraction.
+        number: String,
+    },
     /// A map whose keys are not texts, or a type that refuses to be written.
     #[error("cannot be written as canonical JSON: {0}")]
-    Unwritable(#[from] serde_json::Error),
+    Unwritable(#[from] Refused),
 }
 
 /// The canonical JSON (RFC 8785) of `value`.
 pub fn canonical(value: &impl Serialize) -> Result<String, CanonicalError> {
-    of_value(&serde_json::to_value(value)?)
+    let text = text(value)?;
+    match sorted(&text) {
+        Some(canonical) => Ok(canonical),
+        None => Err(beyond(&serde_json::from_str(&text).unwrap_or_default())),
+    }
 }
 
 /// `sha256:` and the SHA-256, in hexadecimal, of the canonical JSON of a contract without its `digest` key.
@@ -42,9 +55,9 @@ pub fn digest(contract: &Value) -> Result<String, CanonicalError> {
         Value::Object(keys) if keys.contains_key("digest") => {
             let mut keys = keys.clone();
             keys.shift_remove("digest");
-            of_value(&Value::Object(keys))?
+            canonical(&Value::Object(keys))?
         }
-        _ => of_value(contract)?,
+        _ => canonical(contract)?,
     };
     let mut out = String::from("sha256:");
     for byte in Sha256::digest(text.as_bytes()) {
@@ -54,24 +67,27 @@ pub fn digest(contract: &Value) -> Result<String, CanonicalError> {
     Ok(out)
 }
 
-fn of_value(value: &Value) -> Result<String, CanonicalError> {
-    if let Some((path, number)) = too_large(value) {
-        return Err(CanonicalError::TooLarge { address: address::of_path(value, &path), number });
+/// Says which number readers do not share.
+fn beyond(value: &Value) -> CanonicalError {
+    let (path, number) = unshared(value).unwrap_or_default();
+    let address = address::of_path(value, &path);
+    match number.contains(['.', 'e', 'E']) {
+        true => CanonicalError::TooFine { address, number },
+        false => CanonicalError::TooLarge { address, number },
     }
-    Ok(serde_json_canonicalizer::to_string(value)?)
 }
 
-/// The first integer beyond 2^53, with the way to it.
-fn too_large(value: &Value) -> Option<(Vec<Step>, String)> {
+/// The first number that readers do not share, with the way to it.
+fn unshared(value: &Value) -> Option<(Vec<Step>, String)> {
     let (step, (mut path, number)) = match value {
         Value::Number(number) => {
-            let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
-            return (size? > MAX_INTEGER).then(|| (Vec::new(), number.to_string()));
+            let number = number.as_str();
+            return (!is_shared(number)).then(|| (Vec::new(), number.to_owned()));
         }
         Value::Array(items) => {
-            items.iter().enumerate().find_map(|(i, item)| Some((Step::Index(i), too_large(item)?)))?
+            items.iter().enumerate().find_map(|(i, item)| Some((Step::Index(i), unshared(item)?)))?
         }
-        Value::Object(keys) => keys.iter().find_map(|(key, item)| Some((Step::Key(key.clone()), too_large(item)?)))?,
+        Value::Object(keys) => keys.iter().find_map(|(key, item)| Some((Step::Key(key.clone()), unshared(item)?)))?,
         _ => return None,
     };
     path.insert(0, step);
@@ -105,6 +121,9 @@ mod tests {
         let error = canonical(&value).unwrap_err().to_string();
         assert!(error.contains("`-9007199254740993` at `/rules/a/n`"), "{error}");
         assert!(digest(&value).is_err());
+        let value: Value = serde_json::from_str(r#"{"n": 0.1234567890123456789}"#).unwrap();
+        let error = canonical(&value).unwrap_err().to_string();
+        assert!(error.contains("`0.1234567890123456789` at `/n`"), "{error}");
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn with_placeholders<T: Decode>(value: &Value, placeholders: &[Placeholder], fin
 fn report(value: &Value, notes: Notes, findings: &mut Vec<Finding>) -> bool {
     let mut found: Vec<_> =
         notes.findings.into_iter().map(|(path, finding)| (positions(value, &path), finding)).collect();
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    crate::order::sort_by(&mut found, |(one, _), (other, _)| one.cmp(other));
     findings.extend(found.into_iter().map(|(_, finding)| finding));
     if notes.overflown {
         findings.push(Finding {

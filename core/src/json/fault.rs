@@ -134,7 +134,7 @@ fn remedy(expected: &str, value: &Value) -> Option<String> {
         }
         Value::Number(_) | Value::Bool(_) if expected == "a text" => Some(format!("write \"{value}\" in quotes")),
         Value::String(_) | Value::Number(_) if expected == "a list" => {
-            let text = value.to_string();
+            let text = super::text(value).unwrap_or_default();
             (text.len() <= 60).then(|| format!("write [{text}]"))
         }
         _ => None,

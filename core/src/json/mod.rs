@@ -13,11 +13,13 @@ mod fault;
 mod node;
 mod place;
 mod scan;
+mod sorted;
 mod suggest;
 mod syntax;
 mod tree;
 mod types;
 mod walk;
+mod write;
 
 pub use canonical::{CanonicalError, canonical, digest};
 pub use decode::{decode, decode_contract};
@@ -26,6 +28,8 @@ pub use interlock_derive::Decode;
 pub use node::{Decode, Node};
 pub use place::{Part, duplicates, locate, place_at, place_of, read};
 pub use suggest::suggest;
+pub(crate) use write::pretty;
+pub use write::{Refused, text};
 
 /// How deep a contract may be nested; deeper ones are refused before anything walks them.
 pub const MAX_DEPTH: usize = 64;

@@ -34,7 +34,11 @@ pub(super) fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k 
 
 fn plain(word: &str) -> String {
     // Long input is no slip of a short word; the distance is quadratic in it.
-    word.chars().take(80).flat_map(char::to_lowercase).map(|c| if matches!(c, '-' | ' ') { '_' } else { c }).collect()
+    word.chars()
+        .take(80)
+        .flat_map(crate::normal::case::lower)
+        .map(|c| if matches!(c, '-' | ' ') { '_' } else { c })
+        .collect()
 }
 
 #[cfg(test)]

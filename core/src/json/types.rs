@@ -1,11 +1,11 @@
 //! How the types of the standard library are read.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::node::{Decode, Node};
+use crate::map::Map;
 
 impl Decode for String {
     fn decode(node: &Node<'_>) -> Option<Self> {
@@ -59,7 +59,7 @@ impl<A: Decode, B: Decode> Decode for (A, B) {
     }
 }
 
-impl<K: Ord + for<'k> From<&'k str>, T: Decode> Decode for BTreeMap<K, T> {
+impl<K: Ord + for<'k> From<&'k str>, T: Decode> Decode for Map<K, T> {
     fn decode(node: &Node<'_>) -> Option<Self> {
         let mut read = Self::new();
         for (key, value) in node.entries()? {

@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::case::lower_text;
 use super::fold::trim;
 use super::{public_suffix, punycode};
 
@@ -148,7 +149,7 @@ fn international(raw: &str) -> Result<String, DomainProblem> {
     let mut out = String::with_capacity(raw.len() + 8);
     // The full stops of IDNA (RFC 3490, section 3.1).
     for label in raw.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']) {
-        let label = label.to_lowercase();
+        let label = lower_text(label);
         if let Some(c) = label.chars().find(|c| c.is_whitespace() || c.is_control()) {
             return Err(DomainProblem::Character(c));
         }

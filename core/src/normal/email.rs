@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::case::lower;
 use super::country::CountryCode;
 use super::domain::{self, DomainProblem};
 use super::fold::{is_blank, trim};
@@ -73,7 +74,7 @@ impl<'a> Email<'a> {
                 address.push_str(local);
                 address.make_ascii_lowercase();
             } else {
-                address.extend(local.chars().flat_map(char::to_lowercase));
+                address.extend(local.chars().flat_map(lower));
             }
             let at = address.len();
             address.push('@');

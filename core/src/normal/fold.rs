@@ -5,8 +5,8 @@
 //! ones; [`key`] goes on to words of letters and digits alone. *Invariant*: both are idempotent, and text that is
 //! folded already is borrowed, not copied.
 //!
-//! *Source*: canonical decompositions of the Unicode Character Database, see [`fold_table`](super::fold_table), lower case from the
-//! standard library. The tables of NFKD would be a fifth of the engine's size, so the decomposition is the canonical one
+//! *Source*: canonical decompositions of the Unicode Character Database, see [`fold_table`](super::fold_table), lower case from
+//! [`case`]. The tables of NFKD would be a fifth of the engine's size, so the decomposition is the canonical one
 //! of the Basic Multilingual Plane without CJK compatibility ideographs, and the compatibility characters that names meet
 //! in practice are listed here. Marks are dropped from the blocks that Latin, Greek and Cyrillic use; the vowel signs of
 //! Indic scripts, Thai or Hebrew and the voicing marks of kana are letters' worth of difference and stay. A mark is not an
@@ -14,6 +14,7 @@
 
 use std::borrow::Cow;
 
+use super::case;
 use super::fold_table::{ONE, SEVERAL};
 
 /// `text` without white space, byte order marks and zero-width characters at either end.
@@ -256,7 +257,7 @@ fn push_folded(c: char, out: &mut String) {
             out.extend(char::from_u32(u32::from(c) - 0xfee0).map(|narrow| narrow.to_ascii_lowercase()));
         }
         _ if is_ignorable(c) => {}
-        _ => c.to_lowercase().for_each(|c| push_parts(c, out)),
+        _ => case::lower(c).for_each(|c| push_parts(c, out)),
     }
 }
 

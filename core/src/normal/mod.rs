@@ -11,6 +11,8 @@
 //! (`refresh_public_suffix`), the calling codes (`refresh_phone_codes`) and letters with marks (`refresh_fold`). The others
 //! are kept by hand in `tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
 
+pub(crate) mod case;
+mod case_table;
 pub mod fold;
 mod fold_table;
 mod lines;

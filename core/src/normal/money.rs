@@ -9,6 +9,7 @@
 
 use std::fmt;
 
+use super::case::lower_text;
 use super::fold::trim;
 use super::number::{Decimal, DecimalMark, NumberProblem, is_band, signed};
 
@@ -146,7 +147,7 @@ fn sign(text: &str, default: Currency) -> Result<Option<Sign>, NumberProblem> {
     if let Some(currency) = Currency::from_code(text) {
         return Ok(Some(Sign::One(currency)));
     }
-    let lower = text.to_lowercase();
+    let lower = lower_text(text);
     let lower = lower.trim_end_matches('.');
     if lower == "$" {
         return Ok(Some(Sign::AnyOf(DOLLARS, true)));

@@ -11,6 +11,7 @@
 
 use std::fmt;
 
+use super::case::lower_text;
 use super::country::CountryCode;
 use super::fold::trim;
 use super::phone_codes::{MAIN, PLANS};
@@ -303,7 +304,7 @@ fn extension(rest: &str) -> Option<Result<&str, PhoneProblem>> {
         return None;
     }
     let mark = MARKS.iter().find(|mark| {
-        rest.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark) || head.to_lowercase() == **mark)
+        rest.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark) || lower_text(head) == **mark)
     })?;
     let number =
         rest[mark.len()..].trim_matches(|c: char| matches!(c, '.' | ':' | '-' | ')' | '=') || c.is_whitespace());

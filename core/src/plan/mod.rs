@@ -7,7 +7,6 @@ pub(crate) mod condition;
 pub(crate) mod fact;
 mod truth;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use fact::{Fact, FactKind, Stage};
@@ -18,6 +17,7 @@ use crate::contract::{
 };
 use crate::decision::Authority;
 use crate::id::{FieldName, OwnerId, PoolId};
+use crate::map::{Map, Set};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
@@ -44,14 +44,14 @@ pub struct Plan {
     /// leaves the others unread.
     pub(crate) wanted: LeadFields,
     /// Folded source names and ids, to the source's place in the contract.
-    pub(crate) sources: BTreeMap<Box<str>, u16>,
+    pub(crate) sources: Map<Box<str>, u16>,
     pub(crate) custom: Vec<Custom>,
     pub(crate) lists: Vec<Lookup>,
     pub(crate) territories: Vec<Cond>,
     /// How many different tests its conditions have whose answer is kept.
     pub(crate) tests: usize,
     pub(crate) workflows: Vec<WorkflowPlan>,
-    pub(crate) fields: BTreeMap<FieldName, FieldPlan>,
+    pub(crate) fields: Map<FieldName, FieldPlan>,
     pub(crate) scores: Vec<ScorePlan>,
     pub(crate) suppression: Vec<SuppressionPlan>,
     pub(crate) reviews: Vec<ReviewPlan>,
@@ -61,7 +61,7 @@ pub struct Plan {
     /// Conditions of the budgets that have one, by place in the contract.
     pub(crate) budgets: Vec<Option<Cond>>,
     /// Facts any condition reads, with the name it uses: to say which columns are missing.
-    pub(crate) reads: BTreeMap<Fact, FieldName>,
+    pub(crate) reads: Map<Fact, FieldName>,
 }
 
 impl Plan {
@@ -118,7 +118,7 @@ impl Plan {
     }
 
     pub(crate) fn list(&self, place: u16) -> &Lookup {
-        static NOTHING: Lookup = Lookup { key: Fact::SourceId, values: BTreeSet::new() };
+        static NOTHING: Lookup = Lookup { key: Fact::SourceId, values: Set::new() };
         self.lists.get(usize::from(place)).unwrap_or(&NOTHING)
     }
 }
@@ -137,7 +137,7 @@ pub(crate) struct Custom {
 pub(crate) struct Lookup {
     pub(crate) key: Fact,
     /// Folded values.
-    pub(crate) values: BTreeSet<Box<str>>,
+    pub(crate) values: Set<Box<str>>,
 }
 
 impl Lookup {
@@ -175,7 +175,7 @@ pub(crate) struct WorkflowPlan {
     pub(crate) agent: Option<AgentPlan>,
     pub(crate) reviews: Vec<ReviewPlan>,
     /// The place in `Workflow::fields` of the tightening of a field.
-    pub(crate) tightenings: BTreeMap<FieldName, usize>,
+    pub(crate) tightenings: Map<FieldName, usize>,
 }
 
 impl WorkflowPlan {
@@ -231,7 +231,7 @@ pub(crate) struct RoutingPlan {
     pub(crate) hit_policy: HitPolicy,
     /// In order of the precedence ladder, then of the contract; with the rule's place in the contract.
     pub(crate) rules: Vec<RoutePlan>,
-    pub(crate) pools: BTreeMap<PoolId, usize>,
+    pub(crate) pools: Map<PoolId, usize>,
     /// For each pool its members as they are known where no directory knows them, in the contract's order.
     pub(crate) members: Vec<Vec<OwnerId>>,
 }
@@ -247,7 +247,7 @@ pub(crate) struct RoutePlan {
 #[derive(Clone, Debug)]
 pub(crate) struct LifecyclePlan {
     /// Folded CRM names and ids of the stages, to their place.
-    pub(crate) stages: BTreeMap<Box<str>, usize>,
+    pub(crate) stages: Map<Box<str>, usize>,
     /// Condition and the place of the stage it recommends.
     pub(crate) recommend: Vec<(Cond, usize)>,
 }

@@ -16,6 +16,7 @@ use crate::contract::{ActionKind, Target, Verdict};
 use crate::decide::{Detail, decide_next};
 use crate::decision::Decision;
 use crate::id::{FieldName, RuleId, ScoreId};
+use crate::order;
 use crate::plan::Plan;
 use crate::record::{Crm, Event, State};
 use crate::route::Destination;
@@ -81,7 +82,7 @@ impl Brief {
         let (target, rule) = decision.route.map_or((None, None), |route| (route.target, route.rule));
         let asked = decision.judged.into_iter().filter(|judged| !judged.no_op);
         let mut verdicts: Vec<_> = asked.map(|judged| ((judged.action, judged.field), judged.verdict)).collect();
-        verdicts.sort();
+        order::sort_all(&mut verdicts);
         // The strictest comes last among equals; keep that one.
         verdicts.reverse();
         verdicts.dedup_by(|a, b| a.0 == b.0);

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::view::{Move, Page, Place, Query, ScoreMove, Sort, VerdictMove};
 use super::{Brief, Preview, Side, label};
 use crate::normal::fold;
+use crate::order;
 use crate::record::Event;
 
 impl Preview {
@@ -73,23 +74,20 @@ impl Preview {
                 _ => first(after) - first(before),
             }
         };
+        // Equal rows stay in order of arrival either way.
+        let directed = |order: Ordering| if query.descending { order.reverse() } else { order };
         match query.sort {
+            Sort::Order if query.descending => found.reverse(),
             Sort::Order => {}
-            Sort::Name | Sort::Company | Sort::From | Sort::To => found.sort_by_cached_key(text_key),
-            Sort::ScoreAfter | Sort::ScoreChange => found.sort_by_key(|index| score(*index)),
-        }
-        if query.descending {
-            // Equal rows stay in order of arrival either way.
-            match query.sort {
-                Sort::Order => found.reverse(),
-                Sort::Name | Sort::Company | Sort::From | Sort::To => {
-                    found.sort_unstable();
-                    found.sort_by_cached_key(|index| std::cmp::Reverse(text_key(index)));
+            Sort::Name | Sort::Company | Sort::From | Sort::To => {
+                let mut keyed: Vec<_> = found.iter().map(|index| (text_key(index), *index)).collect();
+                order::sort_by(&mut keyed, |a, b| directed(a.0.cmp(&b.0)));
+                for (place, (_, index)) in found.iter_mut().zip(keyed) {
+                    *place = index;
                 }
-                Sort::ScoreAfter | Sort::ScoreChange => {
-                    found.sort_unstable();
-                    found.sort_by(|a, b| score(*b).cmp(&score(*a)).then(Ordering::Equal));
-                }
+            }
+            Sort::ScoreAfter | Sort::ScoreChange => {
+                order::sort_by(found, |a, b| directed(score(*a).cmp(&score(*b))));
             }
         }
     }
@@ -138,7 +136,7 @@ fn mentions(event: &Event, from: &Place, to: &Place, wanted: &str) -> bool {
 /// The verdicts that differ, in the order of actions and fields.
 pub(super) fn verdict_moves(before: &Brief, after: &Brief) -> Vec<VerdictMove> {
     let mut keys: Vec<_> = before.verdicts.iter().chain(&after.verdicts).map(|(key, _)| key).collect();
-    keys.sort();
+    order::sort_all(&mut keys);
     keys.dedup();
     let verdict =
         |brief: &Brief, key| brief.verdicts.iter().find(|(other, _)| other == key).map(|(_, verdict)| *verdict);

@@ -1,7 +1,5 @@
 //! The figures of a preview.
 
-use std::collections::BTreeMap;
-
 use super::rows::verdict_moves;
 use super::view::{
     BandCount, Bucket, Change, Counts, Distribution, Flow, Load, Place, PlaceKind, Promise, Summary, VerdictCounts,
@@ -12,6 +10,8 @@ use crate::contract::{ActionKind, Expectation, Measure, Score, Target};
 use crate::decide::decide;
 use crate::decision::{Decision, Started};
 use crate::id::{EventId, FieldName, RecordId, RuleId};
+use crate::map::Map;
+use crate::order;
 use crate::plan::Fact;
 use crate::record::{Event, EventKind, Object, RecordRef, State};
 use crate::route::Destination;
@@ -66,9 +66,10 @@ impl Preview {
 
     fn flows(&self, baseline: Side<'_>, candidate: Side<'_>) -> Vec<Flow> {
         type Way<'a> = (Option<&'a Destination>, Option<&'a Destination>);
-        let mut ways: BTreeMap<Way<'_>, (u32, u32)> = BTreeMap::new();
+        let mut ways: Map<Way<'_>, (u32, u32)> = Map::new();
         for ((before, after), changes) in self.pairs().zip(&self.changes) {
-            let (leads, by_rotation) = ways.entry((before.place.as_ref(), after.place.as_ref())).or_default();
+            let (leads, by_rotation) =
+                ways.get_or_insert((before.place.as_ref(), after.place.as_ref()), Default::default);
             *leads += 1;
             *by_rotation += u32::from(changes.contains(&Change::ReroutedByRotation));
         }
@@ -79,15 +80,14 @@ impl Preview {
                 Flow { from, to, leads, by_rotation }
             })
             .collect();
-        flows.sort_by(|a, b| b.leads.cmp(&a.leads).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
+        order::sort_by(&mut flows, |a, b| b.leads.cmp(&a.leads).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to))));
         flows
     }
 
     fn loads(&self, baseline: Side<'_>, candidate: Side<'_>) -> Vec<Load> {
-        let mut loads: BTreeMap<(PlaceKind, String), Load> = BTreeMap::new();
+        let mut loads: Map<(PlaceKind, String), Load> = Map::new();
         let mut add = |place: Place, before: u32, after: u32| {
-            let load =
-                loads.entry((place.kind, place.id.clone())).or_insert_with(|| Load { place, before: 0, after: 0 });
+            let load = loads.get_or_insert((place.kind, place.id.clone()), || Load { place, before: 0, after: 0 });
             load.before += before;
             load.after += after;
         };
@@ -96,7 +96,9 @@ impl Preview {
             add(label::place(after.place.as_ref(), candidate), 0, 1);
         }
         let mut loads: Vec<Load> = loads.into_values().collect();
-        loads.sort_by(|a, b| b.after.cmp(&a.after).then(b.before.cmp(&a.before)).then_with(|| a.place.cmp(&b.place)));
+        order::sort_by(&mut loads, |a, b| {
+            b.after.cmp(&a.after).then(b.before.cmp(&a.before)).then_with(|| a.place.cmp(&b.place))
+        });
         loads
     }
 
@@ -123,7 +125,7 @@ impl Preview {
                 None => break,
             };
         }
-        let mut bands: BTreeMap<String, BandCount> = BTreeMap::new();
+        let mut bands: Map<String, BandCount> = Map::new();
         let start = |score: Option<&Score>, band: &str| {
             let band = score?.bands.iter().find(|other| other.id.as_str() == band)?;
             Some(band.at_least.0)
@@ -135,7 +137,7 @@ impl Preview {
                 *(if is_after { &mut bucket.after } else { &mut bucket.before }) += 1;
             }
             let band = band.as_ref().map_or("", RuleId::as_str);
-            let counted = bands.entry(band.to_owned()).or_insert_with(|| BandCount {
+            let counted = bands.get_or_insert(band.to_owned(), || BandCount {
                 band: band.to_owned(),
                 before: 0,
                 after: 0,
@@ -149,24 +151,24 @@ impl Preview {
             tally(after, true);
         }
         let mut bands: Vec<BandCount> = bands.into_values().collect();
-        bands.sort_by_key(|band| band.at_least_after.or(band.at_least_before).unwrap_or(i32::MIN));
+        order::sort_by_key(&mut bands, |band| band.at_least_after.or(band.at_least_before).unwrap_or(i32::MIN));
         let name = score.name.clone().unwrap_or_else(|| score.id.to_string());
         Distribution { score: score.id.clone(), name, buckets, bands }
     }
 
     fn verdicts(&self) -> Vec<VerdictRow> {
         type Key = (ActionKind, Option<FieldName>);
-        let mut rows: BTreeMap<Key, (VerdictCounts, VerdictCounts, u32)> = BTreeMap::new();
+        let mut rows: Map<Key, (VerdictCounts, VerdictCounts, u32)> = Map::new();
         for (before, after) in self.pairs() {
             for (key, verdict) in &before.verdicts {
-                rows.entry(key.clone()).or_default().0.add(*verdict);
+                rows.get_or_insert(key.clone(), Default::default).0.add(*verdict);
             }
             for (key, verdict) in &after.verdicts {
-                rows.entry(key.clone()).or_default().1.add(*verdict);
+                rows.get_or_insert(key.clone(), Default::default).1.add(*verdict);
             }
             if before.verdicts != after.verdicts {
                 for moved in verdict_moves(before, after) {
-                    rows.entry((moved.action, moved.field)).or_default().2 += 1;
+                    rows.get_or_insert((moved.action, moved.field), Default::default).2 += 1;
                 }
             }
         }

@@ -1,7 +1,5 @@
 //! Events: what happened, to which record, with which raw fields and proposals.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::Object;
@@ -9,6 +7,7 @@ pub use crate::contract::EventKind;
 use crate::contract::Motion;
 use crate::id::{AgentId, EventId, FieldName, RecordId, SourceId, WorkflowId};
 use crate::json::Decode;
+use crate::map::Map;
 use crate::scale::Confidence;
 use crate::time::Timestamp;
 
@@ -37,7 +36,7 @@ pub struct Event {
     /// The raw fields: `lead.email` for standard fields, the column's header for others. Blank means the column is
     /// there and has nothing in it.
     #[serde(default)]
-    pub fields: BTreeMap<FieldName, String>,
+    pub fields: Map<FieldName, String>,
     /// What AI and providers propose to write.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposals: Vec<Proposal>,

@@ -4,18 +4,20 @@
 //! [`Crm`] that never changes. Invariant: built from the same tables and plan, it is the same; look-ups cost the
 //! logarithm of the number of records, never a scan.
 
-use std::collections::BTreeMap;
-
 use super::{AccountField, Cell, ContactField, LeadField, Object, OpportunityField, OwnerField, Record, Table, Value};
 use crate::crm::comparable;
 use crate::id::OwnerId;
 use crate::intake::read_row;
+use crate::map::Index;
 use crate::normal::{company, domain, fold};
 use crate::plan::Plan;
 use crate::scale::Money;
 
 /// A record of the snapshot, by its place there.
 pub(crate) type Place = (Object, u32);
+
+/// What an index is built from.
+type Keyed<T> = Vec<(Box<str>, T)>;
 
 /// What stood in the CRM when the leads were decided.
 #[derive(Clone, Debug, Default)]
@@ -28,13 +30,13 @@ pub struct Crm {
     owners: Vec<Owner>,
     /// Which objects a table was given for.
     given: Vec<Object>,
-    by_email: BTreeMap<Box<str>, Vec<Place>>,
-    by_person: BTreeMap<Box<str>, Vec<Place>>,
-    account_by_id: BTreeMap<Box<str>, u32>,
-    account_by_domain: BTreeMap<Box<str>, Vec<u32>>,
-    account_by_name: BTreeMap<Box<str>, Vec<u32>>,
-    owner_by_id: BTreeMap<Box<str>, u32>,
-    owner_by_word: BTreeMap<Box<str>, u32>,
+    by_email: Index<Box<str>, Place>,
+    by_person: Index<Box<str>, Place>,
+    account_by_id: Index<Box<str>, u32>,
+    account_by_domain: Index<Box<str>, u32>,
+    account_by_name: Index<Box<str>, u32>,
+    owner_by_id: Index<Box<str>, u32>,
+    owner_by_word: Index<Box<str>, u32>,
 }
 
 /// Somebody who can own records.
@@ -128,8 +130,8 @@ impl Crm {
         if self.owners.is_empty() {
             return None;
         }
-        let place =
-            look_up(&self.owner_by_id, reference).or_else(|| self.owner_by_word.get(&*fold::fold(reference)).copied());
+        let place = look_up(&self.owner_by_id, reference)
+            .or_else(|| self.owner_by_word.get(&*fold::fold(reference)).first().copied());
         self.owners.get(place? as usize)
     }
 
@@ -144,11 +146,11 @@ impl Crm {
     }
 
     pub(crate) fn with_email(&self, address: &str) -> &[Place] {
-        self.by_email.get(address).map_or(&[], Vec::as_slice)
+        self.by_email.get(address)
     }
 
     pub(crate) fn with_person(&self, key: &str) -> &[Place] {
-        self.by_person.get(key).map_or(&[], Vec::as_slice)
+        self.by_person.get(key)
     }
 
     pub(crate) fn account_with_id(&self, id: &str) -> Option<u32> {
@@ -156,48 +158,51 @@ impl Crm {
     }
 
     pub(crate) fn accounts_with_domain(&self, domain: &str) -> &[u32] {
-        self.account_by_domain.get(domain).map_or(&[], Vec::as_slice)
+        self.account_by_domain.get(domain)
     }
 
     pub(crate) fn accounts_with_name(&self, name: &str) -> &[u32] {
-        self.account_by_name.get(name).map_or(&[], Vec::as_slice)
+        self.account_by_name.get(name)
     }
 
     fn index_owners(&mut self) {
-        for (place, owner) in (0..).zip(&self.owners) {
-            add_id(&mut self.owner_by_id, owner.id.as_str(), place);
-        }
+        let ids = (0..).zip(&self.owners).map(|(place, owner)| (comparable(owner.id.as_str()).into(), place));
+        self.owner_by_id = ids.collect();
         // Addresses before names: an address that looks like somebody's name is still an address.
         let emails = self.owners.iter().map(|owner| owner.email.as_deref().unwrap_or_default());
         let names = self.owners.iter().map(|owner| owner.name.as_str());
-        for (place, word) in (0..).zip(emails).chain((0..).zip(names)) {
+        let words = (0..).zip(emails).chain((0..).zip(names)).filter_map(|(place, word)| {
             let key = fold::fold(word);
-            if !key.is_empty() {
-                self.owner_by_word.entry((*key).into()).or_insert(place);
-            }
-        }
+            (!key.is_empty()).then(|| ((*key).into(), place))
+        });
+        self.owner_by_word = words.collect();
     }
 
     fn index_accounts(&mut self) {
+        let (mut ids, mut domains, mut names) = (Keyed::new(), Keyed::new(), Keyed::new());
         for (place, account) in (0..).zip(&self.accounts) {
             if let Some(id) = account.text(AccountField::Id.slot()) {
-                add_id(&mut self.account_by_id, id, place);
+                ids.push((comparable(id).into(), place));
             }
             if let Some(domain) = account_domain(account) {
-                self.account_by_domain.entry(domain.into()).or_default().push(place);
+                domains.push((domain.into(), place));
             }
             if let Some(name) = account.text(AccountField::Name.slot()) {
                 let name = company::normal(name);
                 if !name.is_empty() {
-                    self.account_by_name.entry((*name).into()).or_default().push(place);
+                    names.push(((*name).into(), place));
                 }
             }
         }
+        self.account_by_id = ids.into_iter().collect();
+        self.account_by_domain = domains.into_iter().collect();
+        self.account_by_name = names.into_iter().collect();
     }
 
     fn index_people(&mut self) {
         let leads = (0..).zip(&self.leads).map(|(place, lead)| ((Object::Lead, place), lead));
         let contacts = (0..).zip(&self.contacts).map(|(place, contact)| ((Object::Contact, place), contact));
+        let (mut emails, mut persons) = (Keyed::new(), Keyed::new());
         for (place, record) in contacts.chain(leads) {
             let (email, name) = match record.object {
                 Object::Lead => (LeadField::Email.slot(), LeadField::Name.slot()),
@@ -205,12 +210,14 @@ impl Crm {
             };
             let email = record.text(email);
             if let Some(email) = email {
-                self.by_email.entry(email.into()).or_default().push(place);
+                emails.push((email.into(), place));
             }
             if let Some(key) = person_key(record.text(name), email) {
-                self.by_person.entry(key.into()).or_default().push(place);
+                persons.push((key.into(), place));
             }
         }
+        self.by_email = emails.into_iter().collect();
+        self.by_person = persons.into_iter().collect();
     }
 
     /// Works out `account.customer`, `account.open_opportunities` and `account.open_amount`.
@@ -317,12 +324,8 @@ pub(crate) fn person_key(name: Option<&str>, email: Option<&str>) -> Option<Stri
     Some(format!("{}@{domain}", fold::fold(name)))
 }
 
-fn add_id(index: &mut BTreeMap<Box<str>, u32>, id: &str, place: u32) {
-    index.entry(comparable(id).into()).or_insert(place);
-}
-
-fn look_up(index: &BTreeMap<Box<str>, u32>, id: &str) -> Option<u32> {
-    index.get(comparable(id)).copied()
+fn look_up(index: &Index<Box<str>, u32>, id: &str) -> Option<u32> {
+    index.get(comparable(id)).first().copied()
 }
 
 fn owner(record: &Record) -> Option<Owner> {

@@ -1,11 +1,10 @@
 //! State: what one decision leaves for the next. A value in and a value out.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::id::{OwnerId, PoolId};
 use crate::json::Decode;
+use crate::map::Map;
 
 /// What one decision leaves for the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
@@ -13,7 +12,7 @@ use crate::json::Decode;
 #[serde(deny_unknown_fields, default)]
 pub struct State {
     /// The rotation of each pool.
-    pub pools: BTreeMap<PoolId, PoolState>,
+    pub pools: Map<PoolId, PoolState>,
 }
 
 /// The rotation of one pool.
@@ -22,5 +21,5 @@ pub struct State {
 #[serde(deny_unknown_fields, default)]
 pub struct PoolState {
     /// How many leads each member was given.
-    pub turns: BTreeMap<OwnerId, u64>,
+    pub turns: Map<OwnerId, u64>,
 }

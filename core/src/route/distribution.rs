@@ -11,6 +11,7 @@ use super::{Destination, PoolTrace, SkipReason, Skipped};
 use crate::contract::{Member, OnNobody, Pool};
 use crate::decide::facts::Facts;
 use crate::id::{OwnerId, PoolId};
+use crate::order;
 use crate::record::{Crm, PoolState, State};
 
 /// Picks the next member of a pool and takes a turn. Falls back as the pool says when nobody can take a lead; a
@@ -75,7 +76,7 @@ fn next(
     seed: u64,
     mut skipped: Option<&mut Vec<Skipped>>,
 ) -> Option<OwnerId> {
-    let turns = state.pools.entry(pool.id.clone()).or_default();
+    let turns = state.pools.get_or_insert(pool.id.clone(), PoolState::default);
     let members = pool.members.iter().zip(unlisted);
     let mut members: Vec<_> = members.map(|(member, unlisted)| seen(member, unlisted, crm, turns)).collect();
     // Who joins a running pool starts level with the member who is furthest behind, not with nothing to catch up on.
@@ -83,7 +84,7 @@ fn next(
     for member in members.iter_mut().filter(|member| member.may.is_ok() && member.taken.is_none()) {
         let joins_at = joins_at.unwrap_or(0) * u64::from(member.weight);
         // Two members may be one person under two names, who joins once.
-        member.taken = Some(*turns.turns.entry(member.owner.clone()).or_insert(joins_at));
+        member.taken = Some(*turns.turns.get_or_insert(member.owner.clone(), || joins_at));
     }
     let mut best: Option<&Seen<'_>> = None;
     for member in &members {
@@ -102,7 +103,7 @@ fn next(
     let best = best?;
     turns.turns.insert(best.owner.clone(), best.taken.unwrap_or(0) + 1);
     if let Some(skipped) = skipped {
-        skipped.sort_by(|a, b| a.owner.cmp(&b.owner));
+        order::sort_by(skipped, |a, b| a.owner.cmp(&b.owner));
     }
     Some(best.owner.clone())
 }

@@ -6,8 +6,6 @@ mod identity;
 mod routing;
 mod scores;
 
-use std::collections::BTreeMap;
-
 use interlock_core::check;
 use interlock_core::crm;
 use interlock_core::decide::decide;
@@ -75,7 +73,7 @@ fn as_of() -> Timestamp {
 }
 
 fn event(id: &str, fields: &[(&str, &str)]) -> Event {
-    let fields = fields.iter().map(|(name, text)| ((*name).into(), (*text).to_owned())).collect::<BTreeMap<_, _>>();
+    let fields = fields.iter().map(|(name, text)| ((*name).into(), (*text).to_owned())).collect();
     Event {
         id: id.into(),
         kind: EventKind::LeadCaptured,

@@ -140,7 +140,7 @@ fn contacts_become_events_with_the_fields_of_leads() {
     let table = table("Contact ID,Email,Lead Source,Contact Owner\n1,a@b.com,Web,Pam\n");
     let event = &events(&table, None, Timestamp::default()).unwrap().events[0];
     assert_eq!((event.record.object, event.kind), (Object::Contact, EventKind::LeadCaptured));
-    assert_eq!(event.fields["lead.source"], "Web");
+    assert_eq!(event.fields.get("lead.source").unwrap(), "Web");
     let accounts = read_as(Object::Account, "Account ID,Account Name\n1,Acme\n");
     assert_eq!(
         read_error(events(&accounts, None, Timestamp::default())),
@@ -154,7 +154,7 @@ fn events_are_read_and_errors_name_the_place() {
     let bad = good.replace("form_submitted", "form_sent");
     let (events, aside) = read_events("e.jsonl", format!("{good}\n{bad}\n{good} x\n").as_bytes()).unwrap();
     assert_eq!(events.len(), 1);
-    assert_eq!(events[0].fields["lead.email"], "a@b.com");
+    assert_eq!(events[0].fields.get("lead.email").unwrap(), "a@b.com");
     assert_eq!((aside[0].line, aside[0].column.as_deref()), (2, Some("kind")));
     assert!(aside[0].found.contains("`form_sent`") && aside[0].found.contains("`lead_captured`"), "{}", aside[0].found);
     assert_eq!(aside[1].line, 3);

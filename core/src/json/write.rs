@@ -1,0 +1,470 @@
+//! JSON text of what serialises, without white space: the bytes that `serde_json::to_string` gives, from less code.
+//!
+//! Input: anything that serialises. Output: its JSON. Invariant: byte for byte what `serde_json` writes, which a property
+//! compares; where nothing is generic over the value, nothing is compiled anew for each type.
+
+use std::fmt;
+
+use serde::ser::{self, Serialize};
+use serde_json::Number;
+
+/// A type refused to be written: none of ours does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it cannot be written as JSON")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl ser::Error for Refused {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// The JSON of `value`, without white space.
+///
+/// # Errors
+/// When a type refuses to be written.
+///
+/// ```
+/// assert_eq!(interlock_core::json::text(&[Some("a\n"), None]).as_deref(), Ok(r#"["a\n",null]"#));
+/// ```
+pub fn text(value: &impl Serialize) -> Result<String, Refused> {
+    let mut writer = Writer { out: String::with_capacity(128), verbatim: false };
+    value.serialize(&mut writer)?;
+    Ok(writer.out)
+}
+
+/// Compact JSON as people read it: a line each for keys and items, indented by two spaces.
+pub(crate) fn pretty(compact: &str) -> String {
+    let mut out = String::with_capacity(compact.len() * 2);
+    let (mut depth, mut fresh, mut quoted, mut escaped) = (0_usize, false, false, false);
+    let line = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    };
+    for c in compact.chars() {
+        if quoted {
+            out.push(c);
+            quoted = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+            continue;
+        }
+        let closes = matches!(c, '}' | ']');
+        depth = depth.saturating_sub(closes.into());
+        // What was just opened is broken up, unless it closes at once.
+        if fresh != closes {
+            line(&mut out, depth);
+        }
+        out.push(c);
+        fresh = matches!(c, '{' | '[');
+        depth += usize::from(fresh);
+        quoted = c == '"';
+        match c {
+            ',' => line(&mut out, depth),
+            ':' => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Under this name `serde_json` hands on a number as its author wrote it.
+const NUMBER: &str = "$serde_json::private::Number";
+
+struct Writer {
+    out: String,
+    /// A number as its author wrote it comes next, without quotes.
+    verbatim: bool,
+}
+
+impl Writer {
+    fn quoted(&mut self, text: &str) {
+        if self.verbatim {
+            self.verbatim = false;
+            return self.out.push_str(text);
+        }
+        self.out.push('"');
+        let mut plain = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let short = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0x08 => "\\b",
+                0x0c => "\\f",
+                0..0x20 => "\\u00",
+                _ => continue,
+            };
+            self.out.push_str(text.get(plain..at).unwrap_or_default());
+            self.out.push_str(short);
+            if short.len() > 2 {
+                for digit in [byte >> 4, byte & 15] {
+                    self.out.extend(char::from_digit(digit.into(), 16));
+                }
+            }
+            plain = at + 1;
+        }
+        self.out.push_str(text.get(plain..).unwrap_or_default());
+        self.out.push('"');
+    }
+
+    fn whole(&mut self, negative: bool, mut number: u64) {
+        let mut digits = [0_u8; 20];
+        let mut at = digits.len();
+        while let Some(digit) = at.checked_sub(1).and_then(|before| digits.get_mut(before)) {
+            *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
+            number /= 10;
+            at -= 1;
+            if number == 0 {
+                break;
+            }
+        }
+        if negative {
+            self.out.push('-');
+        }
+        self.out.extend(digits.iter().skip(at).map(|digit| char::from(*digit)));
+    }
+
+    /// Opens a list or an object, under a key of its own where it is a variant.
+    fn open(&mut self, variant: Option<&str>, start: char) {
+        if let Some(variant) = variant {
+            self.out.push('{');
+            self.key(variant);
+        }
+        self.out.push(start);
+    }
+
+    /// What stands between items, where one stands before.
+    fn separate(&mut self) {
+        if !self.out.ends_with(['[', '{']) {
+            self.out.push(',');
+        }
+    }
+
+    fn key(&mut self, key: &str) {
+        if self.verbatim {
+            return;
+        }
+        self.separate();
+        self.quoted(key);
+        self.out.push(':');
+    }
+}
+
+/// A list or an object that is being written.
+struct Open<'w> {
+    writer: &'w mut Writer,
+    end: &'static str,
+}
+
+impl Open<'_> {
+    fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
+        self.writer.separate();
+        value.serialize(&mut *self.writer)
+    }
+
+    fn member(&mut self, key: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
+        self.writer.key(key);
+        value.serialize(&mut *self.writer)
+    }
+
+    fn close(self) -> Result<(), Refused> {
+        self.writer.out.push_str(self.end);
+        Ok(())
+    }
+}
+
+impl<'w> ser::Serializer for &'w mut Writer {
+    type Ok = ();
+    type Error = Refused;
+    type SerializeSeq = Open<'w>;
+    type SerializeTuple = Open<'w>;
+    type SerializeTupleStruct = Open<'w>;
+    type SerializeTupleVariant = Open<'w>;
+    type SerializeMap = Open<'w>;
+    type SerializeStruct = Open<'w>;
+    type SerializeStructVariant = Open<'w>;
+
+    fn serialize_bool(self, value: bool) -> Result<(), Refused> {
+        self.out.push_str(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn serialize_u64(self, number: u64) -> Result<(), Refused> {
+        self.whole(false, number);
+        Ok(())
+    }
+
+    fn serialize_i64(self, number: i64) -> Result<(), Refused> {
+        self.whole(number < 0, number.unsigned_abs());
+        Ok(())
+    }
+
+    fn serialize_u8(self, number: u8) -> Result<(), Refused> {
+        self.serialize_u64(number.into())
+    }
+
+    fn serialize_u16(self, number: u16) -> Result<(), Refused> {
+        self.serialize_u64(number.into())
+    }
+
+    fn serialize_u32(self, number: u32) -> Result<(), Refused> {
+        self.serialize_u64(number.into())
+    }
+
+    fn serialize_i8(self, number: i8) -> Result<(), Refused> {
+        self.serialize_i64(number.into())
+    }
+
+    fn serialize_i16(self, number: i16) -> Result<(), Refused> {
+        self.serialize_i64(number.into())
+    }
+
+    fn serialize_i32(self, number: i32) -> Result<(), Refused> {
+        self.serialize_i64(number.into())
+    }
+
+    fn serialize_f32(self, number: f32) -> Result<(), Refused> {
+        self.serialize_f64(number.into())
+    }
+
+    fn serialize_f64(self, number: f64) -> Result<(), Refused> {
+        match Number::from_f64(number) {
+            Some(number) => self.out.push_str(&number.to_string()),
+            None => self.out.push_str("null"),
+        }
+        Ok(())
+    }
+
+    fn serialize_char(self, c: char) -> Result<(), Refused> {
+        self.serialize_str(c.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), Refused> {
+        self.quoted(text);
+        Ok(())
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Refused> {
+        bytes.serialize(self)
+    }
+
+    fn serialize_none(self) -> Result<(), Refused> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Refused> {
+        self.out.push_str("null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Refused> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.out.push('{');
+        self.key(variant);
+        value.serialize(&mut *self)?;
+        self.out.push('}');
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'w>, Refused> {
+        self.open(None, '[');
+        Ok(Open { writer: self, end: "]" })
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Open<'w>, Refused> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'w>, Refused> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Open<'w>, Refused> {
+        self.open(Some(variant), '[');
+        Ok(Open { writer: self, end: "]}" })
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Open<'w>, Refused> {
+        self.open(None, '{');
+        Ok(Open { writer: self, end: "}" })
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Open<'w>, Refused> {
+        if name == NUMBER {
+            self.verbatim = true;
+            return Ok(Open { writer: self, end: "" });
+        }
+        self.serialize_map(None)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Open<'w>, Refused> {
+        self.open(Some(variant), '{');
+        Ok(Open { writer: self, end: "}}" })
+    }
+}
+
+macro_rules! lists {
+    ($($kind:ident: $item:ident;)*) => {$(
+        impl ser::$kind for Open<'_> {
+            type Ok = ();
+            type Error = Refused;
+
+            fn $item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+                self.item(value)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                self.close()
+            }
+        }
+    )*};
+}
+
+lists! {
+    SerializeSeq: serialize_element;
+    SerializeTuple: serialize_element;
+    SerializeTupleStruct: serialize_field;
+    SerializeTupleVariant: serialize_field;
+}
+
+macro_rules! objects {
+    ($($kind:ident;)*) => {$(
+        impl ser::$kind for Open<'_> {
+            type Ok = ();
+            type Error = Refused;
+
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
+                self.member(key, value)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                self.close()
+            }
+        }
+    )*};
+}
+
+objects! {
+    SerializeStruct;
+    SerializeStructVariant;
+}
+
+impl ser::SerializeMap for Open<'_> {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
+        self.writer.separate();
+        let start = self.writer.out.len();
+        key.serialize(&mut *self.writer)?;
+        if self.writer.out.as_bytes().get(start) != Some(&b'"') {
+            // A number is a key as a text.
+            self.writer.out.insert(start, '"');
+            self.writer.out.push('"');
+        }
+        self.writer.out.push(':');
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        self.close()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+    use serde::Serialize;
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(value: &impl Serialize) {
+        assert_eq!(text(value).unwrap(), serde_json::to_string(value).unwrap());
+    }
+
+    #[derive(Serialize)]
+    enum Shape {
+        Unit,
+        One(u8),
+        Two(i64, f64),
+        Named { a: Option<bool>, b: () },
+    }
+
+    #[derive(Serialize)]
+    struct All<'a> {
+        shapes: [Shape; 4],
+        pair: (u64, i32),
+        words: BTreeMap<i32, char>,
+        rest: &'a [&'a str],
+        empty: [u8; 0],
+    }
+
+    #[test]
+    fn every_shape() {
+        let shapes =
+            [Shape::Unit, Shape::One(0), Shape::Two(i64::MIN, f64::NAN), Shape::Named { a: Some(true), b: () }];
+        let words = [(-1, 'a'), (20, '"')].into_iter().collect();
+        check(&All { shapes, pair: (u64::MAX, -7), words, rest: &["[", "{", ""], empty: [] });
+        check(&json!({"": {}, "e": 1e21, "n": -0.5}));
+    }
+
+    proptest! {
+        #[test]
+        fn what_serde_json_writes(value in super::super::arbitrary::value(), any_text: String, number: f64, whole: i64) {
+            check(&value);
+            prop_assert_eq!(pretty(&value.to_string()), format!("{value:#}"));
+            check(&json!({ any_text.clone(): [any_text, number, whole] }));
+            check(&"\u{1}\u{8}\u{c}\u{1f}\n\r\t\"\\/\u{7f}");
+        }
+    }
+}
