@@ -4,6 +4,7 @@
 //! as every host reads them, through [`interlock_core::workspace::read`], so that what is measured and compared here is
 //! what users get.
 
+pub mod forms;
 pub mod rate;
 
 use std::fmt::Write as _;
@@ -57,26 +58,6 @@ impl Bench {
         let data = demo.files.iter().filter(|file| !is_contract(file.name));
         let files = data.map(|file| File { name: file.name.to_owned(), bytes: file.bytes.clone(), holds: None });
         Self::new(files.collect(), &baseline, &candidate, demo.as_of)
-    }
-
-    /// The exports in a folder under two contracts.
-    ///
-    /// # Errors
-    /// When a file cannot be read or a contract cannot be used.
-    pub fn folder(folder: &Path, baseline: &str, candidate: &str, as_of: &str) -> Result<Self> {
-        let mut files = Vec::new();
-        let entries = std::fs::read_dir(folder).with_context(|| format!("cannot list `{}`", folder.display()))?;
-        for entry in entries {
-            let path = entry.with_context(|| format!("cannot list `{}`", folder.display()))?.path();
-            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            if ["csv", "tsv", "jsonl"].contains(&ending) {
-                let bytes = std::fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                files.push(File { name, bytes, holds: None });
-            }
-        }
-        files.sort_by(|a, b| a.name.cmp(&b.name));
-        Self::new(files, baseline, candidate, as_of)
     }
 
     /// Files under two contracts.

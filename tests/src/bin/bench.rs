@@ -1,6 +1,7 @@
-//! Native benchmarks: `bench [decide|preview|forms] [folder]`.
+//! Native benchmarks: `bench [decide|preview] [folder]`.
 //!
-//! Without a folder they run on the demo workspace. Each prints what it compares, the machine, and how to repeat it. A
+//! They run on the demo workspace; `preview` with a folder of exports says what became of every record and whether the
+//! forms of one export agree. Each prints what it compares, the machine, and how to repeat it. A
 //! figure is the median of several runs in one thread; the least and the greatest are beside it. Nothing is asserted:
 //! figures belong in the README, not in tests.
 
@@ -11,6 +12,7 @@ use interlock_core::decide::{Detail, decide_next};
 use interlock_core::preview::{When, preview};
 use interlock_core::record::{Crm, Event, State};
 use interlock_core::workspace::{self, Reading};
+use interlock_tests::forms::{compare, forms};
 use interlock_tests::rate::{print, rate};
 use interlock_tests::{Bench, SEED};
 
@@ -20,13 +22,15 @@ fn main() -> Result<()> {
     machine();
     match (name.as_deref(), folder) {
         (None, _) => {
-            decide(None)?;
-            previewed(None)
+            decide()?;
+            previewed()
         }
-        (Some("decide"), folder) => decide(folder.as_deref()),
-        (Some("preview"), None) => previewed(None),
-        (Some("preview"), Some(folder)) => previewed(Some(&folder)),
-        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview"),
+        (Some("decide"), None) => decide(),
+        (Some("preview"), None) => previewed(),
+        (Some("preview"), Some(folder)) => exports(&folder),
+        (Some("figures"), None) => figures(),
+        (Some("decide"), Some(_)) => bail!("`decide` runs on the demo workspace; `preview` takes a folder"),
+        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview, hosts"),
     }
 }
 
@@ -44,13 +48,8 @@ fn machine() {
     ));
 }
 
-fn open(folder: Option<&Path>) -> Result<Bench> {
-    let Some(folder) = folder else { return Bench::demo() };
-    bail!("cannot compare `{}`: benchmarks run on the demo workspace so far", folder.display())
-}
-
-fn decide(folder: Option<&Path>) -> Result<()> {
-    let bench = open(folder)?;
+fn decide() -> Result<()> {
+    let bench = Bench::demo()?;
     let events = &bench.data.events;
     print(&format!(
         "\ndecide: {} leads under `{}` {}, one thread; repeat: cargo xtask bench decide",
@@ -80,9 +79,9 @@ fn decide(folder: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-fn previewed(folder: Option<&Path>) -> Result<()> {
-    let bench = open(folder)?;
-    let events: Vec<Event> = if folder.is_none() { bench.repeated(10_000) } else { bench.data.events.clone() };
+fn previewed() -> Result<()> {
+    let bench = Bench::demo()?;
+    let events: Vec<Event> = bench.repeated(10_000);
     print(&format!(
         "\npreview: {} leads under both contracts, one thread; repeat: cargo xtask bench preview",
         events.len()
@@ -97,5 +96,52 @@ fn previewed(folder: Option<&Path>) -> Result<()> {
     let leads = bench.data.events.len();
     rate("reading the files", leads, Some(first), || workspace::read(&bench.files, bench.baseline.contract(), reading));
     rate("building the snapshot", leads, Some(first), || Crm::build(&bench.data.tables, &bench.baseline));
+    Ok(())
+}
+
+/// What `tests/bench/hosts.mjs` compares other hosts with, as JSON in the last line: nanoseconds a lead.
+fn figures() -> Result<()> {
+    let bench = Bench::demo()?;
+    let [(_, before), (_, after)] = bench.sides();
+    let decide = rate("full trace as canonical JSON", bench.data.events.len(), None, || {
+        let decisions = bench.decisions(before, Detail::Full);
+        decisions.iter().map(|decision| decision.canonical().map_or(0, |text| text.len())).sum::<usize>()
+    });
+    let events = bench.repeated(10_000);
+    let when = When { as_of: bench.as_of, seed: SEED };
+    let previewed = rate("preview and its figures", events.len(), None, || {
+        preview(before, after, &events, when, &mut |_, _| {}).summary(before, after, &events, 0)
+    });
+    print(&format!("{{\"decide\":{decide},\"preview\":{previewed}}}"));
+    Ok(())
+}
+
+/// Exports of one's own: every record accounted for, forms compared.
+fn exports(folder: &Path) -> Result<()> {
+    for (crm, forms) in forms(folder, interlock_demo::AS_OF)? {
+        print(&format!("\n{crm}: examples/contracts/{crm}.json, arrivals in the order of the file"));
+        for form in &forms {
+            let bench = &form.bench;
+            let decided = bench.data.events.len();
+            let aside = form.records - decided;
+            print(&format!("{}: {} records = {decided} decided + {aside} set aside", form.name, form.records));
+            let [(_, before), (_, after)] = bench.sides();
+            let when = When { as_of: bench.as_of, seed: SEED };
+            rate("preview", decided, None, || preview(before, after, &bench.data.events, when, &mut |_, _| {}));
+        }
+        for pair in forms.windows(2) {
+            let [one, other] = pair else { continue };
+            let found = compare(one, other)?;
+            print(&format!(
+                "{} and {}: of {} leads, {} with another place, {} with other scores, {} with another verdict",
+                one.name, other.name, found.leads, found.places, found.scores, found.verdicts
+            ));
+            for (title, names) in [("fields read differently", &found.fields), ("decisions differ in", &found.decision)]
+            {
+                let names: Vec<_> = names.iter().map(|(name, leads)| format!("{name} ({leads})")).collect();
+                print(&format!("  {title}: {}", if names.is_empty() { "none".to_owned() } else { names.join(", ") }));
+            }
+        }
+    }
     Ok(())
 }
