@@ -4,6 +4,8 @@
 //! contracts as text. Output: plain values that serialise. Invariant: nothing is computed again that did not change; a
 //! contract that cannot be used never replaces one that can, it only says why.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -124,7 +126,7 @@ pub struct Session {
     seed: u64,
     arrival: Arrival,
     /// What the files say under the contract they were read with.
-    data: Option<(Contract, Data)>,
+    data: Option<(Arc<Contract>, Data)>,
     /// The snapshots of both sides; the candidate's is the baseline's where both contracts read files alike.
     crm: Option<(Crm, Option<Crm>)>,
     preview: Option<Preview>,
@@ -320,7 +322,7 @@ impl Session {
 
     /// The contract whose words editors complete: the candidate, else the baseline.
     #[must_use]
-    pub fn contract(&self) -> Option<&Contract> {
+    pub fn contract(&self) -> Option<&Arc<Contract>> {
         self.candidate.as_ref().or(self.baseline.as_ref()).map(|loaded| loaded.plan.contract())
     }
 
@@ -375,13 +377,13 @@ impl Session {
         let contract = match self.baseline.as_ref().or(self.candidate.as_ref()) {
             Some(loaded) => loaded.plan.contract(),
             None => {
-                empty = Contract::empty();
+                empty = Arc::new(Contract::empty());
                 &empty
             }
         };
         let reading = Reading { arrival: self.arrival, default_source: None, as_of: self.as_of };
         let data = workspace::read(&self.files, contract, reading);
-        self.data = Some((contract.clone(), data));
+        self.data = Some((Arc::clone(contract), data));
     }
 
     fn forget_data(&mut self) {

@@ -249,7 +249,7 @@ impl Session {
     /// # Errors
     /// None; the signature is that of all verbs.
     pub fn vocabulary(&self) -> Answer {
-        let facts = self.0.contract().map(vocabulary).unwrap_or_default();
+        let facts = self.0.contract().map(|contract| vocabulary(contract)).unwrap_or_default();
         let owners = self.0.owners().iter().map(|owner| OwnerEntry {
             id: owner.id.as_str(),
             name: &owner.name,

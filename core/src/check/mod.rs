@@ -38,7 +38,7 @@ pub struct Checked {
     /// Everything there is to say, in the order of the file.
     pub findings: Vec<Finding>,
     /// The contract as far as it could be read.
-    pub contract: Option<Contract>,
+    pub contract: Option<Arc<Contract>>,
     /// The plan; none where a finding is an error.
     pub plan: Option<Plan>,
 }
@@ -73,7 +73,7 @@ pub fn check_text(text: &str) -> Checked {
 #[must_use]
 pub fn check(value: &Value) -> Checked {
     let mut findings = Vec::new();
-    let Some(contract) = json::decode_contract(value, &mut findings) else {
+    let Some(contract) = json::decode_contract(value, &mut findings).map(Arc::new) else {
         return Checked { findings, contract: None, plan: None };
     };
     let whole = findings.iter().all(|finding| finding.severity < Severity::Error);
@@ -157,7 +157,7 @@ fn digest(value: &Value, contract: &Contract, context: &mut Context) -> String {
     }
 }
 
-fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
+fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> Plan {
     let settings = sections::settings(contract, context);
     let custom = sections::custom_fields(contract, context);
     let sources = sections::sources(contract, context);
@@ -181,7 +181,7 @@ fn compile(contract: &Contract, digest: String, context: &mut Context) -> Plan {
         .collect();
     order::sort_all(&mut lead_slots);
     let mut plan = Plan {
-        contract: contract.clone(),
+        contract: Arc::clone(contract),
         authority: Arc::new(Authority {
             id: contract.id.to_string(),
             version: contract.version.clone(),

@@ -29,7 +29,7 @@ use condition::Cond;
 /// A checked, compiled contract.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    pub(crate) contract: Contract,
+    pub(crate) contract: Arc<Contract>,
     pub(crate) digest: String,
     /// What every decision says of the contract.
     pub(crate) authority: Arc<Authority>,
@@ -67,7 +67,7 @@ pub struct Plan {
 impl Plan {
     /// The contract this plan was made from.
     #[must_use]
-    pub const fn contract(&self) -> &Contract {
+    pub const fn contract(&self) -> &Arc<Contract> {
         &self.contract
     }
 
