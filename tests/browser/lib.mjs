@@ -99,11 +99,11 @@ export function launch() {
 }
 
 /**
- * Opens a page in a profile of its own. Gives {page, problems, close}; `problems` fills while the page lives, and
- * `assertNoProblems` reads it.
- * `origins` are those that may be asked; `options` are Playwright's, such as {viewport, colorScheme}.
+ * Opens a page in a profile of its own. Gives {page, problems, close}. `problems` fills while the page lives, and `close`
+ * fails if there are any: console errors, policy violations, foreign or failed requests. A test of such problems sets
+ * `troubled`. `origins` are those that may be asked; further options are Playwright's, such as {viewport, colorScheme}.
  */
-export async function openPage(browser, url, { origins = [new URL(url).origin], ...options } = {}) {
+export async function openPage(browser, url, { origins = [new URL(url).origin], troubled = false, ...options } = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const problems = { console: [], policy: [], foreign: [], failed: [] };
@@ -133,11 +133,14 @@ export async function openPage(browser, url, { origins = [new URL(url).origin], 
   });
 
   await page.goto(url);
-  return { page, problems, close: () => context.close() };
+  const close = async () => {
+    if (!troubled) await assertNoProblems(page, problems);
+    await context.close();
+  };
+  return { page, problems, close };
 }
 
-/** Fails if anything went wrong on an opened page: console errors, policy violations, foreign or failed requests. */
-export async function assertNoProblems({ page, problems }) {
+async function assertNoProblems(page, problems) {
   // Violations are reported in a later task than the one that was stopped.
   await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
   assert.deepEqual(problems, { console: [], policy: [], foreign: [], failed: [] });

@@ -276,7 +276,15 @@ mod tests {
         let (api, report) = (parsed("api.csv", API).unwrap(), parsed("report.csv", &other).unwrap());
         let found = compare(&api, &report).unwrap();
         assert!(found.fields.contains_key("lead.email"), "{found:?}");
-        assert!(!found.decision.is_empty());
+        let mut paths = Vec::new();
+        let value = |text: &str| serde_json::from_str(text).unwrap();
+        walk(
+            &value(r#"{"a":[{"b":1},{"b":2}],"c":0}"#),
+            &value(r#"{"a":[{"b":1},{"b":3}]}"#),
+            String::new(),
+            &mut paths,
+        );
+        assert_eq!(paths, ["/a/*/b", "/c"]);
     }
 
     #[test]

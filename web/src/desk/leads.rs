@@ -77,6 +77,8 @@ impl Desk {
                 pages.rows.insert(page, Arc::new(found.rows));
             }),
             Err(problem) if problem.died => {}
+            // The newer preview asks again.
+            Err(_) if self.outdated() => {}
             Err(problem) => self.tell_problem(&problem),
         }
     }

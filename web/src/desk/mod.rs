@@ -95,6 +95,8 @@ struct Inner {
     sent: HashMap<Side, Arc<str>>,
     /// Counts requests for a preview; the highest is the one that matters.
     wanted: u64,
+    /// The request that the page was last brought up to date with.
+    shown: u64,
     running: bool,
     /// Changes with everything that an edit's effect depends on besides the edit.
     world: u64,

@@ -49,9 +49,17 @@ impl Desk {
                 break wanted;
             }
         };
-        self.inner.update_value(|inner| inner.running = false);
+        self.inner.update_value(|inner| {
+            inner.running = false;
+            inner.shown = wanted;
+        });
         self.busy.set(false);
         leptos::task::spawn_local(self.attribute(wanted));
+    }
+
+    /// A newer preview is on its way, so the engine may have put the last one away.
+    pub(super) fn outdated(self) -> bool {
+        self.inner.with_value(|inner| inner.wanted != inner.shown)
     }
 
     fn wanted(self) -> u64 {

@@ -114,7 +114,7 @@ fn leads(desk: Desk) -> impl IntoView {
             title="What is loaded, and how it was read"
             on:click=click(move |_| desk.dialog.set(Some(Dialog::Data)))
         >
-            <span class="chip demo" class:hidden=live(move || !desk.demo.get())>"Demo"</span>
+            <span class="chip demo" class:hidden=live(move || !desk.demo.get() || desk.files.with(Vec::is_empty))>"Demo"</span>
             {text}
         </button>
     }

@@ -71,11 +71,13 @@ fn unread(desk: Desk) -> impl IntoView {
                     {icon(Icon::Warning)}
                     <div>
                         <p class="callout-text">
-                            {format!(
-                                "the text in the JSON editor is not JSON: line {}, column {}: {}",
-                                unread.line,
-                                unread.column,
-                                unread.message,
+                            {super::changed::code(
+                                &format!(
+                                    "the text in the JSON editor is not JSON: line {}, column {}: {}",
+                                    unread.line,
+                                    unread.column,
+                                    unread.message,
+                                ),
                             )}
                         </p>
                         <p class="callout-help">"the figures below are of the last text that could be read"</p>

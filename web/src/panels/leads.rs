@@ -371,7 +371,12 @@ fn row(desk: Desk, position: u32, height: impl Fn() -> i32 + Copy + Send + Sync 
                 // A text that was just selected is not a click on the row.
                 if event.detail() < 2 {
                     desk.open_row(position);
-                    focus_grid(&event);
+                    if desk.narrow.get_untracked() {
+                        // The lead stands above the table there, out of sight.
+                        page::reveal_later("why-title");
+                    } else {
+                        focus_grid(&event);
+                    }
                 }
             })
         >

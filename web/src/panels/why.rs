@@ -248,7 +248,8 @@ fn line(desk: Desk, line: &Line, new: bool) -> AnyView {
         view! { <span class=class>{text::signed(i64::from(points))}</span> }
     });
     let operands = (!line.operands.is_empty()).then(|| {
-        let operands = line.operands.iter().map(|operand| view! { <li>{operand.clone()}</li> }).collect_view();
+        let operands =
+            line.operands.iter().map(|operand| view! { <li>{super::changed::code(operand)}</li> }).collect_view();
         view! { <ul class="operands">{operands}</ul> }
     });
     let body = super::changed::code(&line.text);

@@ -100,7 +100,10 @@ pub(crate) fn json(desk: Desk) -> AnyView {
                     <button type="button" class="code-finding" on:click=click(move |_| jump(spot))>
                         {severity(Severity::Error)}
                         <span class="num">{format!("{}:{}", spot.line, spot.column)}</span>
-                        <span>{broken.message} ". The preview shows the last text that could be read."</span>
+                        <span>
+                            {crate::panels::changed::code(&broken.message)}
+                            ". The preview shows the last text that could be read."
+                        </span>
                     </button>
                 }
             })}
