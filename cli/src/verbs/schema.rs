@@ -44,7 +44,7 @@ fn write_all(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
 
 fn facts(contract: Option<&Path>, format: Format, disk: &mut Disk, out: &mut dyn Write) -> Result<(), Failure> {
     let contract = match contract {
-        None => Contract::empty(),
+        None => std::sync::Arc::new(Contract::empty()),
         Some(path) => {
             // A half-written contract defines facts too.
             let text = disk.text(path)?;

@@ -36,19 +36,23 @@ fn flatten(name: &str, value: &Value, depth: usize, cells: &mut Cells) {
         Value::Array(items) => {
             if let Some(values) = items.iter().map(labelled).collect::<Option<Vec<_>>>() {
                 if values.len() > 1 {
-                    cells.push((format!("{name} (all)"), value.to_string().into()));
+                    cells.push((format!("{name} (all)"), written(value)));
                 }
                 let primary = values.iter().find(|(_, primary)| *primary).or(values.first());
                 primary.map_or("", |(text, _)| *text).into()
             } else if let Some(texts) = items.iter().map(Value::as_str).collect::<Option<Vec<_>>>() {
                 texts.join(";").into()
             } else {
-                value.to_string().into()
+                written(value)
             }
         }
-        other => other.to_string().into(),
+        other => written(other),
     };
     cells.push((name.to_owned(), cell));
+}
+
+fn written(value: &Value) -> Box<str> {
+    crate::json::text(value).unwrap_or_default().into()
 }
 
 /// One entry of Pipedrive's lists of addresses and numbers: its value, and whether it is the primary one.

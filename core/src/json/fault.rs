@@ -132,7 +132,9 @@ fn remedy(expected: &str, value: &Value) -> Option<String> {
         Value::String(text) if expected.contains("true or false") && matches!(text.as_str(), "true" | "false") => {
             Some(format!("write {text} without quotes"))
         }
-        Value::Number(_) | Value::Bool(_) if expected == "a text" => Some(format!("write \"{value}\" in quotes")),
+        Value::Number(_) | Value::Bool(_) if expected == "a text" => {
+            Some(format!("write \"{}\" in quotes", super::text(value).unwrap_or_default()))
+        }
         Value::String(_) | Value::Number(_) if expected == "a list" => {
             let text = super::text(value).unwrap_or_default();
             (text.len() <= 60).then(|| format!("write [{text}]"))

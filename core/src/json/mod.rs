@@ -12,6 +12,7 @@ mod decode;
 mod fault;
 mod node;
 mod place;
+mod pretty;
 mod scan;
 mod sorted;
 mod suggest;
@@ -27,8 +28,8 @@ pub(crate) use fault::shown;
 pub use interlock_derive::Decode;
 pub use node::{Decode, Node};
 pub use place::{Part, duplicates, locate, place_at, place_of, read};
+pub(crate) use pretty::pretty;
 pub use suggest::suggest;
-pub(crate) use write::pretty;
 pub use write::{Refused, text};
 
 /// How deep a contract may be nested; deeper ones are refused before anything walks them.

@@ -253,7 +253,7 @@ mod tests {
             "1e-7",
             "0.00125e-4",
             "0.30000000000000004",
-            "1.7976931348623157e307",
+            "1.7976931348623158e307",
             "1e5",
             "12.50",
             "-12.5e-1",
@@ -271,7 +271,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_another_writer(value in super::super::arbitrary::value(), key: String, text: String, number: f64) {
+        fn agrees_with_another_writer(value in super::super::arbitrary::value(), key: String, text: String, number in -1e300..1e300) {
             check(&value);
             check(&json!({ "b": value, "a": { key: text }, "\\": number }));
         }

@@ -40,40 +40,6 @@ pub fn text(value: &impl Serialize) -> Result<String, Refused> {
     Ok(writer.out)
 }
 
-/// Compact JSON as people read it: a line each for keys and items, indented by two spaces.
-pub(crate) fn pretty(compact: &str) -> String {
-    let mut out = String::with_capacity(compact.len() * 2);
-    let (mut depth, mut fresh, mut quoted, mut escaped) = (0_usize, false, false, false);
-    let line = |out: &mut String, depth: usize| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n("  ", depth));
-    };
-    for c in compact.chars() {
-        if quoted {
-            out.push(c);
-            quoted = escaped || c != '"';
-            escaped = c == '\\' && !escaped;
-            continue;
-        }
-        let closes = matches!(c, '}' | ']');
-        depth = depth.saturating_sub(closes.into());
-        // What was just opened is broken up, unless it closes at once.
-        if fresh != closes {
-            line(&mut out, depth);
-        }
-        out.push(c);
-        fresh = matches!(c, '{' | '[');
-        depth += usize::from(fresh);
-        quoted = c == '"';
-        match c {
-            ',' => line(&mut out, depth),
-            ':' => out.push(' '),
-            _ => {}
-        }
-    }
-    out
-}
-
 /// Under this name `serde_json` hands on a number as its author wrote it.
 const NUMBER: &str = "$serde_json::private::Number";
 
@@ -418,53 +384,5 @@ impl ser::SerializeMap for Open<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use proptest::prelude::*;
-    use serde::Serialize;
-    use serde_json::json;
-
-    use super::*;
-
-    #[track_caller]
-    fn check(value: &impl Serialize) {
-        assert_eq!(text(value).unwrap(), serde_json::to_string(value).unwrap());
-    }
-
-    #[derive(Serialize)]
-    enum Shape {
-        Unit,
-        One(u8),
-        Two(i64, f64),
-        Named { a: Option<bool>, b: () },
-    }
-
-    #[derive(Serialize)]
-    struct All<'a> {
-        shapes: [Shape; 4],
-        pair: (u64, i32),
-        words: BTreeMap<i32, char>,
-        rest: &'a [&'a str],
-        empty: [u8; 0],
-    }
-
-    #[test]
-    fn every_shape() {
-        let shapes =
-            [Shape::Unit, Shape::One(0), Shape::Two(i64::MIN, f64::NAN), Shape::Named { a: Some(true), b: () }];
-        let words = [(-1, 'a'), (20, '"')].into_iter().collect();
-        check(&All { shapes, pair: (u64::MAX, -7), words, rest: &["[", "{", ""], empty: [] });
-        check(&json!({"": {}, "e": 1e21, "n": -0.5}));
-    }
-
-    proptest! {
-        #[test]
-        fn what_serde_json_writes(value in super::super::arbitrary::value(), any_text: String, number: f64, whole: i64) {
-            check(&value);
-            prop_assert_eq!(pretty(&value.to_string()), format!("{value:#}"));
-            check(&json!({ any_text.clone(): [any_text, number, whole] }));
-            check(&"\u{1}\u{8}\u{c}\u{1f}\n\r\t\"\\/\u{7f}");
-        }
-    }
-}
+#[path = "write_tests.rs"]
+mod tests;
