@@ -9,7 +9,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{holds, json_text, problem, read, thrown, time};
+use crate::{has_tables, holds, json_text, problem, read, thrown, time};
 
 /// A contract that was checked and can decide.
 #[wasm_bindgen]
@@ -24,6 +24,7 @@ impl Contract {
     /// When it cannot be used: `{message, help, findings}`.
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Self, JsValue> {
+        has_tables()?;
         let checked = check_text(text);
         let findings = checked.findings;
         checked.plan.map(Self).ok_or_else(|| {
@@ -73,10 +74,13 @@ pub struct Crm {
 #[wasm_bindgen]
 impl Crm {
     /// An empty snapshot.
+    ///
+    /// # Errors
+    /// When the word lists are not there.
     #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new() -> Result<Self, JsValue> {
+        has_tables()?;
+        Ok(Self::default())
     }
 
     /// Adds an export; it counts once [`Crm::build`] has run.

@@ -8,6 +8,7 @@ mod backend;
 
 use interlock_core::check::{FactEntry, check_text, vocabulary};
 use interlock_core::json::text;
+use interlock_core::normal::tables;
 use interlock_core::session::{CheckReport, Session as Core, Trouble, Which};
 use interlock_core::time::Timestamp;
 use interlock_core::workspace::{Arrival, Holds};
@@ -72,6 +73,24 @@ pub(crate) fn read<T: interlock_core::json::Decode>(text: &str, what: &str) -> R
     }
 }
 
+/// Hands the engine its word lists, the default export of `tables.js`. The package does so by itself.
+///
+/// # Errors
+/// When a list is missing or is of another build.
+#[wasm_bindgen]
+pub fn install_tables(pack: &str) -> Result<(), JsValue> {
+    tables::install(pack).map_err(|message| problem(&message, "take `tables.js` and the engine from one build"))
+}
+
+/// Nothing is read before the word lists are there: it would be read otherwise.
+pub(crate) fn has_tables() -> Result<(), JsValue> {
+    if tables::ready() {
+        Ok(())
+    } else {
+        Err(problem("the engine has no word lists yet", "call `install_tables` with the default export of `tables.js`"))
+    }
+}
+
 pub(crate) fn time(text: &str) -> Result<Timestamp, JsValue> {
     let help = "write RFC 3339, `2026-11-22T09:30:00Z`";
     Timestamp::parse(text).ok_or_else(|| problem(&format!("`{text}` is not a time"), help))
@@ -99,10 +118,13 @@ pub struct Session(Core);
 #[wasm_bindgen]
 impl Session {
     /// An empty session.
+    ///
+    /// # Errors
+    /// When the word lists are not there.
     #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new() -> Result<Self, JsValue> {
+        has_tables()?;
+        Ok(Self::default())
     }
 
     /// Adds a file, or replaces the one of the same name: JSON text of what became of it.

@@ -1,9 +1,10 @@
 // The worker in which Chromium decides. In: {open: {side, as_of, seed, files}}, {batch: count} or {text: index in the
 // last batch}. Out: the number of leads; {hashes, state}, SHA-256 in hexadecimal; a decision's text; or {error}.
 import init, * as engine from "/engine.js";
+import tables from "/tables.js";
 import { start } from "./decide.mjs";
 
-const ready = init();
+const ready = init().then(() => engine.install_tables(tables));
 let run, last;
 
 const sha256 = async (text) => {

@@ -1,9 +1,13 @@
 // The engine in a worker: the page asks, nothing here blocks it.
 // In: {id, verb, args}. Out: {id, ok} with JSON text, {id, error} with JSON text of {message, help, …}, or {id, died}
 // when the engine trapped and this worker must be replaced.
-import init, { Session } from "./engine.js";
+import init, { install_tables, Session } from "./engine.js";
+import tables from "./tables.js";
 
-const ready = init().then(() => new Session());
+const ready = init().then(() => {
+  install_tables(tables);
+  return new Session();
+});
 
 self.onmessage = async ({ data: { id, verb, args = [] } }) => {
   try {

@@ -1,6 +1,7 @@
 //! What is served and what is packed, put together from the built modules and the files that need no building.
 //!
-//! `dist/`: index.html, web/public/ as it is, web/style/ as panel.css, the panel's module, the worker's engine, demo/.
+//! `dist/`: index.html, web/public/ as it is, web/style/ as panel.css, the panel's module, the worker's engine with its
+//! word lists, demo/.
 //! `pkg/dist/`: the same engine with pkg/js/. Invariant: a file is written only if it changed, and strangers are removed.
 
 use std::collections::BTreeMap;
@@ -30,13 +31,40 @@ pub(crate) fn assemble(modules: &Modules, place: &Place) -> Result<()> {
     add(&mut served, &place.root.join("web/public"), "", |_| true)?;
     add(&mut served, &modules.panel, "", runs)?;
     add(&mut served, &modules.engine, "", runs)?;
+    served.insert("tables.js".into(), tables(place)?);
     add(&mut served, &demo(place)?, "demo", |_| true)?;
     put(&served, &place.dist())?;
 
     let mut packed = Tree::new();
     add(&mut packed, &place.root.join("pkg/js"), "", |_| true)?;
+    packed.insert("tables.js".into(), tables(place)?);
     add(&mut packed, &modules.engine, "", |_| true)?;
     put(&packed, &place.npm_dist())
+}
+
+/// The engine's word lists as a module of JavaScript: bundlers, workers and Node import it alike. The form of the pack
+/// is that of `interlock_core::normal::tables`.
+fn tables(place: &Place) -> Result<Vec<u8>> {
+    let folder = place.root.join("core/src/normal/tables");
+    let mut pack = String::new();
+    for name in files::below(&folder)? {
+        let text = String::from_utf8(files::read(&folder.join(&name))?)
+            .with_context(|| format!("`{}` is not UTF-8", name.display()))?;
+        pack.push('\u{c}');
+        pack.push_str(&name.with_extension("").to_string_lossy());
+        pack.push('\n');
+        pack.push_str(&text);
+    }
+    let mut script = String::from("// Word lists of the engine; see core/src/normal/tables.\nexport default `");
+    for letter in pack.chars() {
+        match letter {
+            '\u{c}' => script.push_str("\\f"),
+            '`' | '\\' | '$' => script.extend(['\\', letter]),
+            letter => script.push(letter),
+        }
+    }
+    script.push_str("`;\n");
+    Ok(script.into_bytes())
 }
 
 /// Whether a bound module's file runs, as opposed to its types.

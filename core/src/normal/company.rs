@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::fold::{key, trim};
-use super::lines::Lines;
+use super::tables::{COMPANY_FORMS, PLACEHOLDERS};
 
 /// A company's name in normal form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +74,7 @@ fn form_after(words: &str) -> Option<usize> {
         if form.len() > LONGEST_FORM {
             break;
         }
-        if AFTER.contains(form) {
+        if COMPANY_FORMS.contains(form) {
             longest = Some(words.len() - at);
         }
     }
@@ -90,9 +90,6 @@ fn form_before(words: &str) -> Option<usize> {
 /// What no form of the table exceeds, in words and in bytes.
 const WORDS_OF_FORM: usize = 6;
 const LONGEST_FORM: usize = 48;
-
-/// Legal forms after a name, sorted.
-static AFTER: Lines = Lines::new(include_str!("tables/company_forms.txt"));
 
 /// Legal forms before a name.
 const BEFORE: &[&str] = &[
@@ -162,9 +159,6 @@ fn may_be_placeholder(text: &str) -> bool {
 /// What no placeholder exceeds, in letters and digits of ASCII.
 const LONGEST_PLACEHOLDER: usize = 14;
 
-/// What is typed where nothing is known, as [`key`] writes it, sorted.
-static PLACEHOLDERS: Lines = Lines::new(include_str!("tables/placeholders.txt"));
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,7 +203,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_in_normal_form() {
-        for table in [&AFTER, &PLACEHOLDERS] {
+        for table in [&COMPANY_FORMS, &PLACEHOLDERS] {
             table.check();
             assert!(table.iter().all(|(words, _)| key(words) == words));
         }
@@ -217,7 +211,11 @@ mod tests {
         let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).count();
         assert!(PLACEHOLDERS.iter().all(|(text, _)| letters(text) <= LONGEST_PLACEHOLDER));
         assert!(PLACEHOLDERS.iter().all(|(text, _)| is_placeholder(text)));
-        assert!(AFTER.iter().all(|(form, _)| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM));
+        assert!(
+            COMPANY_FORMS
+                .iter()
+                .all(|(form, _)| form.len() <= LONGEST_FORM && form.split(' ').count() <= WORDS_OF_FORM)
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::fmt;
 
 use super::company::is_placeholder;
 use super::fold::{key, trim};
-use super::lines::Lines;
+use super::tables::{COUNTRIES, COUNTRY_NAMES};
 
 /// An ISO 3166-1 alpha-2 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,12 +32,6 @@ pub enum CountryProblem {
     /// The country is no more; these are on its soil.
     Former(&'static [CountryCode]),
 }
-
-/// Alpha-2 code = alpha-3 code and display name.
-static COUNTRIES: Lines = Lines::new(include_str!("tables/countries.txt"));
-
-/// Spellings as [`key`] writes them, without a leading `the` = alpha-2 code.
-static NAMES: Lines = Lines::new(include_str!("tables/country_names.txt"));
 
 const fn code(text: &[u8; 2]) -> CountryCode {
     CountryCode(*text)
@@ -163,7 +157,7 @@ fn by_name(text: &str) -> Result<CountryCode, CountryProblem> {
         return Err(CountryProblem::Blank);
     }
     let name = name.strip_prefix("the ").unwrap_or(&name);
-    if let Some([a, b]) = NAMES.get(name).map(str::as_bytes) {
+    if let Some([a, b]) = COUNTRY_NAMES.get(name).map(str::as_bytes) {
         return Ok(CountryCode([*a, *b]));
     }
     let known = NOT_ONE.iter().find(|(known, _)| *known == name);
@@ -220,9 +214,9 @@ mod tests {
     #[test]
     fn tables_are_sorted_and_in_normal_form() {
         COUNTRIES.check();
-        NAMES.check();
+        COUNTRY_NAMES.check();
         assert_eq!(CountryCode::all().count(), 250, "249 of ISO 3166-1 and Kosovo");
-        for (name, code) in NAMES.iter() {
+        for (name, code) in COUNTRY_NAMES.iter() {
             assert_eq!(key(name), name);
             assert_eq!(CountryCode::parse(name).map(|code| code.to_string()).as_deref(), Ok(code), "{name}");
         }

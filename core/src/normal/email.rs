@@ -15,7 +15,7 @@ use super::case::lower;
 use super::country::CountryCode;
 use super::domain::{self, DomainProblem};
 use super::fold::{is_blank, trim};
-use super::lines::Lines;
+use super::tables::ROLES;
 
 /// One address in normal form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -247,10 +247,6 @@ fn is_region(name: &str) -> bool {
     ];
     REGIONS.binary_search(&name).is_ok() || (name.len() == 2 && CountryCode::from_alpha2(name).is_some())
 }
-
-/// Mailboxes of functions, sorted, without separators. Source: RFC 2142 and the names that sites publish, in the
-/// languages of the countries most CRMs sell to.
-static ROLES: Lines = Lines::new(include_str!("tables/roles.txt"));
 
 impl EmailProblem {
     /// What to do about it.

@@ -8,8 +8,7 @@
 //! *Source*: a kept list of providers by country, checked against the npm packages `email-providers` (ISC) and
 //! `free-email-domains-list` (MIT); reserved names from RFC 2606 and RFC 6761. It is short on purpose: a provider that
 //! is missing costs a suggestion that a person rejects, a company that is wrongly listed loses its matches.
-
-use super::lines::Lines;
+use super::tables::{DISPOSABLE, FREE_MAIL};
 
 /// Why a domain names no company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,10 +65,6 @@ pub fn is_free_mail(domain: &str) -> bool {
 
 const RESERVED: &[&str] =
     &["example.com", "example.net", "example.org", "example", "invalid", "local", "localhost", "test"];
-
-static FREE_MAIL: Lines = Lines::new(include_str!("tables/free_mail.txt"));
-
-static DISPOSABLE: Lines = Lines::new(include_str!("tables/disposable.txt"));
 
 #[cfg(test)]
 mod tests {

@@ -8,28 +8,31 @@
 
 use std::sync::OnceLock;
 
+use super::tables::Table;
+
 pub(super) struct Lines {
-    text: &'static str,
+    table: Table,
     /// A hash table of where lines begin, one more than that; 0 is nowhere. Its size is a power of two.
     index: OnceLock<Vec<u16>>,
 }
 
 impl Lines {
-    pub(super) const fn new(text: &'static str) -> Self {
-        Self { text, index: OnceLock::new() }
+    pub(super) const fn new(table: Table) -> Self {
+        Self { table, index: OnceLock::new() }
     }
 
-    pub(super) const fn text(&self) -> &'static str {
-        self.text
+    pub(super) fn text(&self) -> &'static str {
+        self.table.text()
     }
 
     /// The value of `key`, `""` where the line has none.
     pub(super) fn get(&self, key: &str) -> Option<&'static str> {
-        let slots = self.index.get_or_init(|| index(self.text));
+        let text = self.text();
+        let slots = self.index.get_or_init(|| index(text));
         let mut slot = hash(0, key.as_bytes());
         loop {
             let start = usize::from(*slots.get(slot & (slots.len() - 1))?).checked_sub(1)?;
-            if let Some(rest) = self.text.get(start..)?.strip_prefix(key)
+            if let Some(rest) = text.get(start..)?.strip_prefix(key)
                 && matches!(rest.as_bytes(), [] | [b'\n' | b'=', ..])
                 && !key.contains(['\n', '='])
             {
@@ -47,7 +50,7 @@ impl Lines {
     /// Keys and values, in order.
     #[cfg(test)]
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.text.lines().map(|line| line.split_once('=').unwrap_or((line, "")))
+        self.text().lines().map(|line| line.split_once('=').unwrap_or((line, "")))
     }
 
     /// Panics unless the lines are sorted, each key there once, and every key found.
@@ -94,7 +97,7 @@ mod tests {
     #[test]
     fn lines_are_found_wherever_they_stand() {
         for text in ["a\n", "a", "a=1\nb\nbb=2\nc=\n", "a=1\nb\nbb=2\nc="] {
-            let lines = Lines::new(text);
+            let lines = Lines::new(Table::of(text));
             assert_eq!(lines.get("a"), Some(if text.contains('=') { "1" } else { "" }));
             assert_eq!(lines.get("bb").is_some(), text.len() > 2);
             assert_eq!(lines.get(""), None);
@@ -103,6 +106,6 @@ mod tests {
             assert_eq!(lines.get("a=1"), None);
             assert_eq!(lines.get("a\nb"), None);
         }
-        assert_eq!(Lines::new("").get("a"), None);
+        assert_eq!(Lines::new(Table::of("")).get("a"), None);
     }
 }

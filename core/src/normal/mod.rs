@@ -30,6 +30,7 @@ pub mod country;
 pub mod phone;
 mod phone_codes;
 pub mod state;
+pub mod tables;
 
 pub mod boolean;
 pub mod money;

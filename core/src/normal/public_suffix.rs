@@ -11,8 +11,7 @@
 use std::sync::OnceLock;
 
 use super::lines;
-
-static TABLE: &str = include_str!("tables/public_suffix.txt");
+use super::tables::PUBLIC_SUFFIX;
 
 /// A rule ends at this node.
 const RULE: u8 = 1;
@@ -28,7 +27,7 @@ const ROOT: u16 = 0;
 #[must_use]
 pub fn suffix_start(host: &str) -> usize {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| Index::new(TABLE)).suffix_start(host)
+    INDEX.get_or_init(|| Index::new(PUBLIC_SUFFIX.text())).suffix_start(host)
 }
 
 struct Node {
@@ -170,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_index_has_room() {
-        let index = Index::new(TABLE);
+        let index = Index::new(PUBLIC_SUFFIX.text());
         assert!(index.nodes.len() > 10_000 && index.nodes.len() < SLOTS / 2);
     }
 }

@@ -6,7 +6,7 @@
 
 use super::country::CountryCode;
 use super::fold::key;
-use super::lines::Lines;
+use super::tables::{AUSTRALIA, CANADA, UNITED_STATES};
 
 /// The code of the state that `raw` names within `country`; nothing for other countries and other names.
 #[must_use]
@@ -22,12 +22,6 @@ pub fn parse(country: CountryCode, raw: &str) -> Option<&'static str> {
     let bare = name.split_once(' ').filter(|(before, _)| before.eq_ignore_ascii_case(country.as_str()));
     table.get(&name).or_else(|| table.get(bare?.1))
 }
-
-static UNITED_STATES: Lines = Lines::new(include_str!("tables/states_us.txt"));
-
-static CANADA: Lines = Lines::new(include_str!("tables/states_ca.txt"));
-
-static AUSTRALIA: Lines = Lines::new(include_str!("tables/states_au.txt"));
 
 #[cfg(test)]
 mod tests {

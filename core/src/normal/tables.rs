@@ -1,0 +1,156 @@
+//! The word lists of normal forms: public suffixes, countries, free-mail providers and the like.
+//!
+//! Input: natively nothing, they are compiled in (feature `tables`); elsewhere the pack that the host hands over once.
+//! Output: their texts. Invariant: a pack is taken only if every list in it is, byte for byte, the one this engine was
+//! built with, so that the same input gives the same bytes everywhere.
+//!
+//! In the browser the lists are a file beside the module: they are half of what it would be, compress better as text
+//! and stay cached when the engine changes.
+
+use super::lines::Lines;
+
+/// Before the name of each list in a pack.
+const BEGIN: char = '\u{c}';
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident = $place:literal $file:literal;)*) => {
+        $($(#[$doc])* pub(super) static $table: Lines = Lines::new(Table {
+            place: $place,
+            #[cfg(feature = "tables")]
+            text: include_str!(concat!("tables/", $file, ".txt")),
+        });)*
+
+        /// Every list: its name, and the hash of its text. The texts themselves do not become part of the program.
+        const LISTS: &[(&str, u64)] =
+            &[$(($file, hash(include_bytes!(concat!("tables/", $file, ".txt")))),)*];
+    };
+}
+
+tables! {
+    /// Legal forms after a name, sorted.
+    COMPANY_FORMS = 0 "company_forms";
+    /// Alpha-2 code = alpha-3 code and display name.
+    COUNTRIES = 1 "countries";
+    /// Spellings as `key` writes them, without a leading `the` = alpha-2 code.
+    COUNTRY_NAMES = 2 "country_names";
+    DISPOSABLE = 3 "disposable";
+    FREE_MAIL = 4 "free_mail";
+    /// What is typed where nothing is known, as `key` writes it, sorted.
+    PLACEHOLDERS = 5 "placeholders";
+    PUBLIC_SUFFIX = 6 "public_suffix";
+    /// Mailboxes of functions, sorted, without separators. Source: RFC 2142 and the names that sites publish, in the
+    /// languages of the countries most CRMs sell to.
+    ROLES = 7 "roles";
+    AUSTRALIA = 8 "states_au";
+    CANADA = 9 "states_ca";
+    UNITED_STATES = 10 "states_us";
+}
+
+/// Where a list's text is to be had.
+pub(super) struct Table {
+    #[cfg_attr(feature = "tables", allow(dead_code, reason = "the text is here"))]
+    place: usize,
+    #[cfg(feature = "tables")]
+    text: &'static str,
+}
+
+impl Table {
+    #[cfg(test)]
+    pub(super) const fn of(text: &'static str) -> Self {
+        Self { place: 0, text }
+    }
+
+    #[cfg(feature = "tables")]
+    pub(super) const fn text(&self) -> &'static str {
+        self.text
+    }
+
+    #[cfg(not(feature = "tables"))]
+    pub(super) fn text(&self) -> &'static str {
+        installed::PACK.get().and_then(|texts| texts.get(self.place)).map_or("", String::as_str)
+    }
+}
+
+/// Takes the lists of a pack: for each, a form feed, its name, a line break and its text.
+///
+/// Where they are compiled in, the pack is only compared with them. A second pack is compared and not taken.
+///
+/// # Errors
+/// When a list is missing or is not the one this engine was built with, with its name.
+pub fn install(pack: &str) -> Result<(), String> {
+    let mut texts = vec![String::new(); LISTS.len()];
+    for (text, (name, expected)) in texts.iter_mut().zip(LISTS) {
+        let list = pack.split(BEGIN).find_map(|list| list.strip_prefix(name)?.strip_prefix('\n'));
+        match list {
+            Some(list) if hash(list.as_bytes()) == *expected => list.clone_into(text),
+            Some(_) => return Err(format!("the list `{name}` is not the one this engine was built with")),
+            None => return Err(format!("the list `{name}` is missing")),
+        }
+    }
+    #[cfg(not(feature = "tables"))]
+    // Every pack that gets here is the same.
+    let _ = installed::PACK.set(texts);
+    Ok(())
+}
+
+/// Whether the lists are there. Nothing must be read before they are.
+#[must_use]
+pub fn ready() -> bool {
+    #[cfg(feature = "tables")]
+    return true;
+    #[cfg(not(feature = "tables"))]
+    return installed::PACK.get().is_some();
+}
+
+#[cfg(not(feature = "tables"))]
+mod installed {
+    use std::sync::OnceLock;
+
+    pub(super) static PACK: OnceLock<Vec<String>> = OnceLock::new();
+}
+
+/// FNV-1a (Fowler, Noll and Vo; 64 bit).
+const fn hash(bytes: &[u8]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
+        at += 1;
+    }
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn pack(change: impl Fn(&str, &str) -> Option<String>) -> String {
+        let lists = [COMPANY_FORMS.text(), COUNTRIES.text(), COUNTRY_NAMES.text(), DISPOSABLE.text(), FREE_MAIL.text()];
+        let others = [PLACEHOLDERS.text(), PUBLIC_SUFFIX.text(), ROLES.text(), AUSTRALIA.text(), CANADA.text()];
+        let texts = lists.into_iter().chain(others).chain([UNITED_STATES.text()]);
+        let lists = LISTS.iter().zip(texts).filter_map(|((name, _), text)| Some((name, change(name, text)?)));
+        lists.map(|(name, text)| format!("{BEGIN}{name}\n{text}")).collect()
+    }
+
+    #[test]
+    fn only_the_lists_of_the_build_are_taken() {
+        assert_eq!(install(&pack(|_, text| Some(text.to_owned()))), Ok(()));
+        let gone = install(&pack(|name, text| (name != "roles").then(|| text.to_owned())));
+        assert_eq!(gone.unwrap_err(), "the list `roles` is missing");
+        let other = install(&pack(|name, text| {
+            Some(if name == "countries" { text.replacen("DE", "DD", 1) } else { text.to_owned() })
+        }));
+        assert_eq!(other.unwrap_err(), "the list `countries` is not the one this engine was built with");
+        assert!(install("").is_err());
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        // http://www.isthe.com/chongo/tech/comp/fnv/
+        assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}
