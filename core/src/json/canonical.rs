@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::address::{self, Step};
+use super::place::read;
 use super::sorted::{is_shared, sorted};
 use super::write::{Refused, text};
 
@@ -45,7 +46,7 @@ pub fn canonical(value: &impl Serialize) -> Result<String, CanonicalError> {
     let text = text(value)?;
     match sorted(&text) {
         Some(canonical) => Ok(canonical),
-        None => Err(beyond(&serde_json::from_str(&text).unwrap_or_default())),
+        None => Err(beyond(&read(&text, &mut Vec::new()).unwrap_or_default())),
     }
 }
 

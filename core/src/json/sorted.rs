@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::tree::unquoted;
 use crate::order;
 
 /// The largest whole number every JSON reader reads exactly.
@@ -154,10 +155,9 @@ fn by_units(a: &str, b: &str) -> std::cmp::Ordering {
 }
 
 fn unescaped(quoted: &str) -> Cow<'_, str> {
-    let plain = || Cow::Borrowed(quoted.trim_matches('"'));
     match quoted.contains('\\') {
-        true => serde_json::from_str(quoted).map_or_else(|_| plain(), Cow::Owned),
-        false => plain(),
+        true => Cow::Owned(unquoted(quoted)),
+        false => Cow::Borrowed(quoted.trim_matches('"')),
     }
 }
 
