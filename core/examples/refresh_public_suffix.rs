@@ -1,7 +1,7 @@
 //! Writes the public-suffix table of the engine from the list.
 //!
 //! ```text
-//! cargo run -p interlock-core --example refresh_public_suffix -- public_suffix_list.dat > core/src/normal/tables/public_suffix.txt
+//! cargo run -p interlock-core --example refresh_public_suffix -- public_suffix_list.dat > core/src/tables/public_suffix.txt
 //! ```
 //!
 //! The list is that of <https://publicsuffix.org/list/public_suffix_list.dat>; Debian's `publicsuffix` and PyPI's

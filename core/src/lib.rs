@@ -61,6 +61,7 @@ pub mod route;
 pub mod scale;
 pub mod session;
 pub mod suppression;
+pub mod tables;
 pub mod text;
 pub mod time;
 pub mod workspace;

@@ -12,7 +12,7 @@ use proptest::sample::select;
 
 /// Every path of the table, and so every rule, as a host; a wildcard becomes `any`.
 fn paths() -> Vec<String> {
-    let table = include_str!("../src/normal/tables/public_suffix.txt");
+    let table = include_str!("../src/tables/public_suffix.txt");
     let mut out = BTreeSet::new();
     for line in table.lines().filter(|line| !line.starts_with("//")) {
         let mut above: Vec<String> = Vec::new();

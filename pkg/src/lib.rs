@@ -8,8 +8,8 @@ mod backend;
 
 use interlock_core::check::{FactEntry, check_text, vocabulary};
 use interlock_core::json::text;
-use interlock_core::normal::tables;
 use interlock_core::session::{CheckReport, Session as Core, Trouble, Which};
+use interlock_core::tables;
 use interlock_core::time::Timestamp;
 use interlock_core::workspace::{Arrival, Holds};
 use serde::Serialize;

@@ -43,9 +43,9 @@ pub(crate) fn assemble(modules: &Modules, place: &Place) -> Result<()> {
 }
 
 /// The engine's word lists as a module of JavaScript: bundlers, workers and Node import it alike. The form of the pack
-/// is that of `interlock_core::normal::tables`.
+/// is that of `interlock_core::tables`.
 fn tables(place: &Place) -> Result<Vec<u8>> {
-    let folder = place.root.join("core/src/normal/tables");
+    let folder = place.root.join("core/src/tables");
     let mut pack = String::new();
     for name in files::below(&folder)? {
         let text = String::from_utf8(files::read(&folder.join(&name))?)
@@ -55,7 +55,7 @@ fn tables(place: &Place) -> Result<Vec<u8>> {
         pack.push('\n');
         pack.push_str(&text);
     }
-    let mut script = String::from("// Word lists of the engine; see core/src/normal/tables.\nexport default `");
+    let mut script = String::from("// Word lists of the engine; see core/src/tables.\nexport default `");
     for letter in pack.chars() {
         match letter {
             '\u{c}' => script.push_str("\\f"),

@@ -164,7 +164,7 @@ mod tests {
             let (found, _) = known.recognise("f", &headers, None).unwrap();
             assert_eq!((found.object, found.layout), (layout.object, Some(at)), "{} {}", layout.system, layout.object);
             let columns = known.assign(headers, found, &mut Vec::new());
-            for (column, (header, field)) in columns.iter().zip(layout.columns) {
+            for (column, (header, field)) in columns.iter().zip(&layout.columns) {
                 let first = layout.columns.iter().find(|(_, other)| other == field).is_some_and(|(h, _)| h == header);
                 let expected =
                     layout.object.slot(field).filter(|_| first).map(|_| format!("{}.{field}", layout.object));

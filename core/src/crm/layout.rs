@@ -5,12 +5,13 @@
 //! one; custom fields are compared folded.
 
 use std::fmt;
+use std::sync::OnceLock;
 
-use super::{hubspot, pipedrive, salesforce, zoho};
 use crate::contract::{CustomField, CustomObject};
 use crate::map::Index;
 use crate::normal::fold::fold;
 use crate::record::Object;
+use crate::tables::{COLUMNS_HUBSPOT, COLUMNS_PIPEDRIVE, COLUMNS_SALESFORCE, COLUMNS_ZOHO};
 
 /// The CRMs whose headers are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,34 @@ pub(super) struct Layout {
     pub(super) object: Object,
     /// Header and field. Where several columns of a file are the same field, the one that stands first here is read.
     /// A header without a field is known, and so helps to tell what a file is, but is kept under its header.
-    pub(super) columns: &'static [(&'static str, &'static str)],
+    pub(super) columns: Vec<(&'static str, &'static str)>,
+}
+
+/// The layouts of all CRMs. Each list has a part for every kind of record, `[lead]`, and in it lines of `header=field`,
+/// or of a header alone; `//` begins a remark. The lists are our own: the tests below ask that nothing in them is lost.
+fn layouts() -> &'static [Layout] {
+    static LAYOUTS: OnceLock<Vec<Layout>> = OnceLock::new();
+    LAYOUTS.get_or_init(|| {
+        let lists = [
+            (System::Salesforce, COLUMNS_SALESFORCE.text()),
+            (System::HubSpot, COLUMNS_HUBSPOT.text()),
+            (System::Zoho, COLUMNS_ZOHO.text()),
+            (System::Pipedrive, COLUMNS_PIPEDRIVE.text()),
+        ];
+        let mut layouts: Vec<Layout> = Vec::new();
+        for (system, list) in lists {
+            for line in list.lines().filter(|line| !line.starts_with("//")) {
+                let part = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
+                if let Some(object) = part.and_then(|part| Object::ALL.into_iter().find(|object| object.word() == part))
+                {
+                    layouts.push(Layout { system, object, columns: Vec::new() });
+                } else if let Some(layout) = layouts.last_mut() {
+                    layout.columns.push(line.split_once('=').unwrap_or((line, "")));
+                }
+            }
+        }
+        layouts
+    })
 }
 
 /// All known headers, ready to be looked up.
@@ -99,12 +127,7 @@ pub(super) fn is_id_of(header: &str, object: Object) -> bool {
 
 impl<'c> Headers<'c> {
     pub(super) fn new(custom: &'c [CustomField]) -> Self {
-        let layouts: Vec<&'static Layout> = salesforce::LAYOUTS
-            .iter()
-            .chain(&hubspot::LAYOUTS)
-            .chain(&zoho::LAYOUTS)
-            .chain(&pipedrive::LAYOUTS)
-            .collect();
+        let layouts: Vec<&'static Layout> = layouts().iter().collect();
         let mut places = Vec::new();
         for (at, layout) in layouts.iter().enumerate() {
             for (rank, (header, _)) in layout.columns.iter().enumerate() {
@@ -140,9 +163,16 @@ mod tests {
 
     #[test]
     fn every_layout_is_sound() {
+        let found: Vec<_> = layouts().iter().map(|layout| (layout.system.to_string(), layout.columns.len())).collect();
+        let of = |system: &str| {
+            let columns = found.iter().filter(|(name, _)| name == system).map(|(_, columns)| *columns);
+            (columns.clone().count(), columns.sum::<usize>())
+        };
+        let counted = ["Salesforce", "HubSpot", "Zoho", "Pipedrive"].map(of);
+        assert_eq!(counted, [(6, 235), (5, 208), (6, 155), (6, 194)]);
         for layout in Headers::new(&[]).layouts {
             let mut keys = BTreeSet::new();
-            for (header, field) in layout.columns {
+            for (header, field) in &layout.columns {
                 let known = |object: Object| object.slot(field).is_some_and(|slot| !object.fields()[slot].derived);
                 // What only a lead has is named in the layouts of contacts, for contacts that are read as leads.
                 let fits = known(layout.object) || layout.object == Object::Contact && known(Object::Lead);

@@ -28,18 +28,14 @@ mod columns;
 mod dates;
 mod error;
 mod events;
-mod hubspot;
 mod id;
 mod json;
 mod layout;
-mod pipedrive;
 mod recognise;
 mod rows;
-mod salesforce;
 mod sheet;
 mod text;
 mod write;
-mod zoho;
 
 pub use error::ReadError;
 pub use events::{Captured, Proposals, RecordKey, events, read_events, read_proposals};

@@ -141,16 +141,25 @@ impl<'t> Node<'t> {
 
     /// Reads the items of a list and leaves out those that cannot be read.
     pub(crate) fn items<T: Decode>(&self) -> Option<Vec<T>> {
+        let mut read = Vec::new();
+        self.each(&mut |node| {
+            if let Some(item) = T::decode(node) {
+                read.push(item);
+            }
+        })?;
+        Some(read)
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(&Node<'_>)) -> Option<()> {
         let Value::Array(items) = self.value else {
             return self.fault(&Fault::Type { expected: "a list" });
         };
-        let mut read = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             if let Some(node) = self.child(Hop::Index(index), item) {
-                read.extend(T::decode(&node));
+                visit(&node);
             }
         }
-        Some(read)
+        Some(())
     }
 
     /// The two items of a list of two.

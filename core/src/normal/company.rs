@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::fold::{key, trim};
-use super::tables::{COMPANY_FORMS, PLACEHOLDERS};
+use crate::tables::{COMPANY_FORMS, PLACEHOLDERS};
 
 /// A company's name in normal form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,8 +4,8 @@
 //! inverted or former form, or a native name. *Output*: the alpha-2 code, and for a code its English name.
 //! *Invariant*: a code's name and both its codes are read as that code. *Source*: ISO 3166-1 codes (and `XK`, in use for
 //! Kosovo); display names after the English names of CLDR 45 (Unicode License v3), with plain words for `SAR China` and
-//! the like (`tables/countries.txt`); spellings kept by hand from ISO's long and inverted forms, former names, native names
-//! and what exports contain (`tables/country_names.txt`).
+//! the like (`core/src/tables/countries.txt`); spellings kept by hand from ISO's long and inverted forms, former names, native names
+//! and what exports contain (`core/src/tables/country_names.txt`).
 //!
 //! A name that two countries share (`Congo`, `Korea`) and a country that is no more (`Netherlands Antilles`) are not
 //! guessed: the problem names the candidates.
@@ -14,7 +14,7 @@ use std::fmt;
 
 use super::company::is_placeholder;
 use super::fold::{key, trim};
-use super::tables::{COUNTRIES, COUNTRY_NAMES};
+use crate::tables::{COUNTRIES, COUNTRY_NAMES};
 
 /// An ISO 3166-1 alpha-2 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -15,7 +15,7 @@ use super::case::lower;
 use super::country::CountryCode;
 use super::domain::{self, DomainProblem};
 use super::fold::{is_blank, trim};
-use super::tables::ROLES;
+use crate::tables::ROLES;
 
 /// One address in normal form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,7 +8,7 @@
 //! *Source*: a kept list of providers by country, checked against the npm packages `email-providers` (ISC) and
 //! `free-email-domains-list` (MIT); reserved names from RFC 2606 and RFC 6761. It is short on purpose: a provider that
 //! is missing costs a suggestion that a person rejects, a company that is wrongly listed loses its matches.
-use super::tables::{DISPOSABLE, FREE_MAIL};
+use crate::tables::{DISPOSABLE, FREE_MAIL};
 
 /// Why a domain names no company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,20 +8,20 @@
 
 use std::sync::OnceLock;
 
-use super::tables::Table;
+use crate::tables::Table;
 
-pub(super) struct Lines {
+pub(crate) struct Lines {
     table: Table,
     /// A hash table of where lines begin, one more than that; 0 is nowhere. Its size is a power of two.
     index: OnceLock<Vec<u16>>,
 }
 
 impl Lines {
-    pub(super) const fn new(table: Table) -> Self {
+    pub(crate) const fn new(table: Table) -> Self {
         Self { table, index: OnceLock::new() }
     }
 
-    pub(super) fn text(&self) -> &'static str {
+    pub(crate) fn text(&self) -> &'static str {
         self.table.text()
     }
 

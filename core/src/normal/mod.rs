@@ -9,13 +9,13 @@
 //!
 //! Three tables are written by examples of this crate, and each says from what: the public-suffix list
 //! (`refresh_public_suffix`), the calling codes (`refresh_phone_codes`) and letters with marks (`refresh_fold`). The others
-//! are kept by hand in `tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
+//! are kept by hand in `core/src/tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
 
 pub(crate) mod case;
 mod case_table;
 pub mod fold;
 mod fold_table;
-mod lines;
+pub(crate) mod lines;
 
 pub mod company;
 pub mod name;
@@ -30,7 +30,6 @@ pub mod country;
 pub mod phone;
 mod phone_codes;
 pub mod state;
-pub mod tables;
 
 pub mod boolean;
 pub mod money;

@@ -4,14 +4,14 @@
 //! is that of the list's own algorithm, the longest matching rule, exceptions first, `*` if none matches.
 //!
 //! *Source*: the Public Suffix List (<https://publicsuffix.org/list/>), ICANN and private sections, MPL-2.0; version and
-//! notice are in `tables/public_suffix.txt`, which `cargo run -p interlock-core --example refresh_public_suffix` writes.
+//! notice are in `core/src/tables/public_suffix.txt`, which `cargo run -p interlock-core --example refresh_public_suffix` writes.
 //! The table is text, a tree with the top-level domain outermost, because text compresses best (34 KB gzipped; the list
 //! itself 46 KB) and its changes can be read. It is indexed once, at the first question, in well under a millisecond.
 
 use std::sync::OnceLock;
 
 use super::lines;
-use super::tables::PUBLIC_SUFFIX;
+use crate::tables::PUBLIC_SUFFIX;
 
 /// A rule ends at this node.
 const RULE: u8 = 1;

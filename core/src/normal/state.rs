@@ -6,7 +6,7 @@
 
 use super::country::CountryCode;
 use super::fold::key;
-use super::tables::{AUSTRALIA, CANADA, UNITED_STATES};
+use crate::tables::{AUSTRALIA, CANADA, UNITED_STATES};
 
 /// The code of the state that `raw` names within `country`; nothing for other countries and other names.
 #[must_use]

@@ -1,4 +1,4 @@
-//! The word lists of normal forms: public suffixes, countries, free-mail providers and the like.
+//! What the engine knows by heart: public suffixes, countries, free-mail providers, the columns of CRMs and the like.
 //!
 //! Input: natively nothing, they are compiled in (feature `tables`); elsewhere the pack that the host hands over once.
 //! Output: their texts. Invariant: a pack is taken only if every list in it is, byte for byte, the one this engine was
@@ -7,14 +7,14 @@
 //! In the browser the lists are a file beside the module: they are half of what it would be, compress better as text
 //! and stay cached when the engine changes.
 
-use super::lines::Lines;
+use crate::normal::lines::Lines;
 
 /// Before the name of each list in a pack.
 const BEGIN: char = '\u{c}';
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $table:ident = $place:literal $file:literal;)*) => {
-        $($(#[$doc])* pub(super) static $table: Lines = Lines::new(Table {
+        $($(#[$doc])* pub(crate) static $table: Lines = Lines::new(Table {
             place: $place,
             #[cfg(feature = "tables")]
             text: include_str!(concat!("tables/", $file, ".txt")),
@@ -27,27 +27,32 @@ macro_rules! tables {
 }
 
 tables! {
+    /// Columns of HubSpot; see [`crate::crm`].
+    COLUMNS_HUBSPOT = 0 "columns_hubspot";
+    COLUMNS_PIPEDRIVE = 1 "columns_pipedrive";
+    COLUMNS_SALESFORCE = 2 "columns_salesforce";
+    COLUMNS_ZOHO = 3 "columns_zoho";
     /// Legal forms after a name, sorted.
-    COMPANY_FORMS = 0 "company_forms";
+    COMPANY_FORMS = 4 "company_forms";
     /// Alpha-2 code = alpha-3 code and display name.
-    COUNTRIES = 1 "countries";
+    COUNTRIES = 5 "countries";
     /// Spellings as `key` writes them, without a leading `the` = alpha-2 code.
-    COUNTRY_NAMES = 2 "country_names";
-    DISPOSABLE = 3 "disposable";
-    FREE_MAIL = 4 "free_mail";
+    COUNTRY_NAMES = 6 "country_names";
+    DISPOSABLE = 7 "disposable";
+    FREE_MAIL = 8 "free_mail";
     /// What is typed where nothing is known, as `key` writes it, sorted.
-    PLACEHOLDERS = 5 "placeholders";
-    PUBLIC_SUFFIX = 6 "public_suffix";
+    PLACEHOLDERS = 9 "placeholders";
+    PUBLIC_SUFFIX = 10 "public_suffix";
     /// Mailboxes of functions, sorted, without separators. Source: RFC 2142 and the names that sites publish, in the
     /// languages of the countries most CRMs sell to.
-    ROLES = 7 "roles";
-    AUSTRALIA = 8 "states_au";
-    CANADA = 9 "states_ca";
-    UNITED_STATES = 10 "states_us";
+    ROLES = 11 "roles";
+    AUSTRALIA = 12 "states_au";
+    CANADA = 13 "states_ca";
+    UNITED_STATES = 14 "states_us";
 }
 
 /// Where a list's text is to be had.
-pub(super) struct Table {
+pub(crate) struct Table {
     #[cfg_attr(feature = "tables", allow(dead_code, reason = "the text is here"))]
     place: usize,
     #[cfg(feature = "tables")]
@@ -56,17 +61,17 @@ pub(super) struct Table {
 
 impl Table {
     #[cfg(test)]
-    pub(super) const fn of(text: &'static str) -> Self {
+    pub(crate) const fn of(text: &'static str) -> Self {
         Self { place: 0, text }
     }
 
     #[cfg(feature = "tables")]
-    pub(super) const fn text(&self) -> &'static str {
+    pub(crate) const fn text(&self) -> &'static str {
         self.text
     }
 
     #[cfg(not(feature = "tables"))]
-    pub(super) fn text(&self) -> &'static str {
+    pub(crate) fn text(&self) -> &'static str {
         installed::PACK.get().and_then(|texts| texts.get(self.place)).map_or("", String::as_str)
     }
 }
@@ -127,9 +132,10 @@ mod tests {
     use super::*;
 
     fn pack(change: impl Fn(&str, &str) -> Option<String>) -> String {
+        let columns = [&COLUMNS_HUBSPOT, &COLUMNS_PIPEDRIVE, &COLUMNS_SALESFORCE, &COLUMNS_ZOHO].map(Lines::text);
         let lists = [COMPANY_FORMS.text(), COUNTRIES.text(), COUNTRY_NAMES.text(), DISPOSABLE.text(), FREE_MAIL.text()];
         let others = [PLACEHOLDERS.text(), PUBLIC_SUFFIX.text(), ROLES.text(), AUSTRALIA.text(), CANADA.text()];
-        let texts = lists.into_iter().chain(others).chain([UNITED_STATES.text()]);
+        let texts = columns.into_iter().chain(lists).chain(others).chain([UNITED_STATES.text()]);
         let lists = LISTS.iter().zip(texts).filter_map(|((name, _), text)| Some((name, change(name, text)?)));
         lists.map(|(name, text)| format!("{BEGIN}{name}\n{text}")).collect()
     }
