@@ -7,11 +7,13 @@
 
 use serde::Serialize;
 
-use crate::contract::{ActionKind, FieldPolicy, MaxVerdict, Mode, Overwrite, Reviewer, Tightening, Verdict};
+use crate::contract::{
+    ActionKind, FieldPolicy, MaxVerdict, Mode, Overwrite, ReviewRule, Reviewer, Tightening, Verdict, Workflow,
+};
 use crate::decide::facts::Facts;
 use crate::id::{FieldName, RuleId, SourceId, WorkflowId};
 use crate::order;
-use crate::plan::{Plan, ReviewPlan, Stage, Truth, WorkflowPlan};
+use crate::plan::{FieldPlan, Plan, ReviewPlan, Stage, Truth, WorkflowPlan};
 use crate::protected;
 use crate::record::RecordRef;
 use crate::scale::Confidence;
@@ -238,9 +240,7 @@ pub(crate) fn judge(
                 });
             }
             judge_agent(&mut bench, ask, compiled, facts);
-            for (rule, review) in written.review.iter().zip(&compiled.reviews) {
-                judge_review(&mut bench, ask, rule, review, facts);
-            }
+            judge_reviews(&mut bench, ask, &written.review, &compiled.reviews, facts);
         }
         _ => bench.add(Verdict::Block, "no-workflow", None, || {
             format!("no workflow that was started may do `{}`", ask.action)
@@ -253,14 +253,17 @@ pub(crate) fn judge(
     if let Some(source) = ask.source {
         confidence = judge_trust(&mut bench, ask, source, plan);
     }
-    let mut reviewable = None;
-    if ask.action == ActionKind::UpdateField {
-        reviewable = judge_field(&mut bench, ask, confidence, workflow, facts);
+    let policy = ask.field.and_then(|field| plan.policy(field));
+    if let (ActionKind::UpdateField, Some(field)) = (ask.action, ask.field) {
+        match policy {
+            Some(policy) => judge_field(&mut bench, ask, field, policy, confidence, compiled.zip(written), facts),
+            None => bench.add(Verdict::Block, "no-policy", None, || {
+                format!("no field policy says what may be done to `{field}`")
+            }),
+        }
     }
-    for (rule, review) in plan.contract.review.iter().zip(&plan.reviews) {
-        judge_review(&mut bench, ask, rule, review, facts);
-    }
-    if let Some(kind) = protected::kind(ask, facts) {
+    judge_reviews(&mut bench, ask, &plan.contract.review, &plan.reviews, facts);
+    if let Some(kind) = protected::kind(ask, policy.map(|(compiled, _)| compiled.guard)) {
         bench.add(Verdict::Review, "protected", None, || format!("{kind} is never changed without a person"));
     }
 
@@ -280,7 +283,7 @@ pub(crate) fn judge(
         Box::new(Change { record, field, old: old.clone(), new: ask.new.to_owned() })
     });
     let reviewer = if verdict == Verdict::Review && full {
-        bench.reviewer.or_else(|| reviewable.and_then(|policy: &FieldPolicy| policy.reviewer.clone()))
+        bench.reviewer.or_else(|| policy.and_then(|(_, policy)| policy.reviewer.clone()))
     } else {
         None
     };
@@ -335,16 +338,17 @@ fn judge_agent(bench: &mut Bench, ask: &Ask<'_>, workflow: &WorkflowPlan, facts:
     }
 }
 
-fn judge_review(
-    bench: &mut Bench,
-    ask: &Ask<'_>,
-    rule: &crate::contract::ReviewRule,
-    compiled: &ReviewPlan,
-    facts: &Facts<'_>,
-) {
-    if compiled.reads > ask.knows || !(compiled.actions.is_empty() || compiled.actions.has(ask.action)) {
-        return;
+/// Asks the review rules that speak of the action and read nothing that is not known yet.
+fn judge_reviews(bench: &mut Bench, ask: &Ask<'_>, rules: &[ReviewRule], plans: &[ReviewPlan], facts: &Facts<'_>) {
+    for (rule, compiled) in rules.iter().zip(plans) {
+        let speaks = compiled.actions.is_empty() || compiled.actions.has(ask.action);
+        if speaks && compiled.reads <= ask.knows {
+            judge_review(bench, rule, compiled, facts);
+        }
     }
+}
+
+fn judge_review(bench: &mut Bench, rule: &ReviewRule, compiled: &ReviewPlan, facts: &Facts<'_>) {
     let holds = compiled.when.holds(facts);
     let verdict = match holds {
         Truth::Yes => Verdict::Review,
@@ -377,21 +381,17 @@ fn judge_trust(bench: &mut Bench, ask: &Ask<'_>, source: &SourceId, plan: &Plan)
     ask.confidence.map(|stated| stated.min(rule.confidence_cap))
 }
 
-/// Applies the policy of a field; returns it, so that its reviewer can be asked.
-fn judge_field<'p>(
+/// Applies the policy of a field.
+fn judge_field(
     bench: &mut Bench,
     ask: &Ask<'_>,
+    field: &FieldName,
+    (compiled, policy): (&FieldPlan, &FieldPolicy),
     confidence: Option<Confidence>,
-    workflow: Option<usize>,
-    facts: &Facts<'p>,
-) -> Option<&'p FieldPolicy> {
-    let plan = facts.plan();
-    let field = ask.field?;
-    let Some((compiled, policy)) = plan.policy(field) else {
-        bench.add(Verdict::Block, "no-policy", None, || format!("no field policy says what may be done to `{field}`"));
-        return None;
-    };
-    let tightening = workflow.and_then(|place| plan.tightening(place, field));
+    workflow: Option<(&WorkflowPlan, &Workflow)>,
+    facts: &Facts<'_>,
+) {
+    let tightening = workflow.and_then(|(plan, workflow)| workflow.fields.get(*plan.tightenings.get(&compiled.place)?));
     let mut say = |verdict, code, words: &dyn Fn() -> String| {
         bench.strictest = bench.strictest.stricter(verdict);
         if bench.full {
@@ -449,7 +449,6 @@ fn judge_field<'p>(
             }),
         }
     }
-    Some(policy)
 }
 
 /// The thresholds of a field under one workflow.

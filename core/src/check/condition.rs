@@ -5,7 +5,7 @@ use super::names::{Known, kind_word};
 use crate::contract::{Condition, FactTest, Scalar, Test};
 use crate::id::FieldName;
 use crate::normal::{country, domain, email, fold};
-use crate::plan::condition::{Cond, Needle, Op, Operand};
+use crate::plan::condition::{Cond, Op, Operand};
 use crate::plan::{Fact, FactKind, Stage};
 use crate::record::Kind;
 use crate::scale::{Currency, Money};
@@ -138,7 +138,7 @@ fn op(test: &Test, known: &Known, context: &Context) -> Result<Op, Misfit> {
         (Test::AtMost(value), Kind::Money) => Ok(Op::MoneyRange(None, Some(money(value)?))),
         (Test::Above(value), Kind::Money) => Ok(Op::MoneyRange(Some(beside(money(value)?, 1)), None)),
         (Test::Below(value), Kind::Money) => Ok(Op::MoneyRange(None, Some(beside(money(value)?, -1)))),
-        (Test::Contains(texts), _) if is_text(kind) => Ok(Op::Contains(needles(texts)?)),
+        (Test::Contains(texts), _) if is_text(kind) => Ok(Op::Contains(folded(texts)?)),
         (Test::StartsWith(texts), _) if is_text(kind) => Ok(Op::StartsWith(folded(texts)?)),
         (Test::EndsWith(texts), _) if is_text(kind) => Ok(Op::EndsWith(folded(texts)?)),
         (Test::DomainIs(texts), Kind::Email | Kind::Domain | Kind::Url) => Ok(Op::DomainIs(folded(texts)?)),
@@ -183,6 +183,13 @@ fn equals(values: &[Scalar], kind: Kind, known: &Known, context: &Context) -> Re
         Kind::Time => {
             Err(misfit("a time is seldom equal to another", "use `before`, `after` or `within_days`".to_owned()))
         }
+        Kind::Country => {
+            let code = |value: &Scalar| {
+                let text = text_value(value, kind, known, context)?.to_ascii_uppercase();
+                text.as_bytes().try_into().map_err(|_| misfit(format!("`{text}` is not a country"), None))
+            };
+            values.iter().map(code).collect::<Result<_, _>>().map(Op::CodeIn)
+        }
         _ => {
             values.iter().map(|value| text_value(value, kind, known, context)).collect::<Result<_, _>>().map(Op::TextIn)
         }
@@ -223,10 +230,6 @@ fn text_value(value: &Scalar, kind: Kind, known: &Known, context: &Context) -> R
         _ => text,
     };
     Ok((*fold::fold(&normal)).into())
-}
-
-fn needles(texts: &[String]) -> Result<Box<[Needle]>, Misfit> {
-    Ok(folded(texts)?.iter().map(|text| Needle::new(text)).collect())
 }
 
 fn folded(texts: &[String]) -> Result<Box<[Box<str>]>, Misfit> {

@@ -27,7 +27,8 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> Map<FieldNa
         let review_when = policy.review_when.as_ref();
         let review_when = review_when
             .map(|condition| condition::compile(condition, &format!("{address}/review_when"), latest, context));
-        if all.insert(policy.field.clone(), FieldPlan { place, fact, review_when }).is_some() {
+        let guard = protected::guard(policy.field.as_str());
+        if all.insert(policy.field.clone(), FieldPlan { place, fact, guard, review_when }).is_some() {
             let message = format!("`{}` has two policies", policy.field);
             context.error("duplicate-id", &address, message, "keep one of them".to_owned());
         }
@@ -82,8 +83,7 @@ fn thresholds(policy: &FieldPolicy, address: &str, context: &mut Context) {
         let help = "set `ai` to `suggest`, or `risk` to `low`".to_owned();
         context.warn("risk-caps-ai", format!("{address}/ai"), message, help);
     }
-    if let Some((object, name)) = field.as_str().split_once('.')
-        && let Some(kind) = protected::field_kind(object, name, "")
+    if let Some(kind) = protected::guard(field.as_str()).kind("")
         && policy.ai == MaxVerdict::Auto
     {
         let message = format!("{kind} is never changed without a person, but `{field}` is to be automatic");

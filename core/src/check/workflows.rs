@@ -55,8 +55,9 @@ fn one(workflow: &Workflow, contract: &Contract, context: &mut Context) -> Workf
         .collect();
     let mut tightenings = Map::new();
     for (place, tightening) in workflow.fields.iter().enumerate() {
-        tighten(tightening, &address, contract, context);
-        tightenings.insert(tightening.field.clone(), place);
+        if let Some(policy) = tighten(tightening, &address, contract, context) {
+            tightenings.insert(policy, place);
+        }
     }
     WorkflowPlan {
         on: events.iter().fold(0, |bits, event| bits | 1 << *event as u32),
@@ -70,13 +71,14 @@ fn one(workflow: &Workflow, contract: &Contract, context: &mut Context) -> Workf
     }
 }
 
-/// A workflow may only be stricter than the shared policy.
-fn tighten(tightening: &Tightening, address: &str, contract: &Contract, context: &mut Context) {
+/// A workflow may only be stricter than the shared policy. Returns that one's place.
+fn tighten(tightening: &Tightening, address: &str, contract: &Contract, context: &mut Context) -> Option<usize> {
     let address = format!("{address}/fields/{}", tightening.field);
-    let Some(shared) = contract.fields.iter().find(|policy| policy.field == tightening.field) else {
+    let place = contract.fields.iter().position(|policy| policy.field == tightening.field);
+    let Some(shared) = place.and_then(|place| contract.fields.get(place)) else {
         let message = format!("there is no shared policy for `{}` to tighten", tightening.field);
         context.error("no-policy", address, message, "add one to `/fields`".to_owned());
-        return;
+        return None;
     };
     let mut looser = |key: &str, here: String, there: String| {
         let message = format!("`{key}` is {here} here but {there} in the shared policy");
@@ -95,4 +97,5 @@ fn tighten(tightening: &Tightening, address: &str, contract: &Contract, context:
             looser(key, here.to_string(), there.to_string());
         }
     }
+    place
 }

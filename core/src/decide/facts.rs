@@ -162,7 +162,10 @@ impl<'a> Facts<'a> {
         if let Some((_, cell)) = self.enriched.iter().find(|(enriched, _)| *enriched == fact) {
             return cell.into();
         }
-        self.stored(fact)
+        match fact {
+            Fact::Lead(slot) => self.lead.record.cell(usize::from(slot)).into(),
+            fact => self.stored(fact),
+        }
     }
 
     /// The value of a fact as it stood before enrichment.

@@ -41,15 +41,22 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         AsciiForm::Cased => return Cow::Owned(text.to_ascii_lowercase()),
         AsciiForm::Other => {}
     }
-    if text.is_ascii() {
-        // Every byte that comes out of ASCII is ASCII.
-        let mut out = String::with_capacity(text.len());
-        out.extend(AsciiFold::new(text).map(char::from));
-        return Cow::Owned(out);
-    }
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let (run, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_graphic).count());
+        if !run.is_empty() {
+            if std::mem::take(&mut space) && !out.is_empty() {
+                out.push(' ');
+            }
+            let start = out.len();
+            out.push_str(run);
+            out[start..].make_ascii_lowercase();
+            rest = after;
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
         if c.is_whitespace() {
             space = true;
             continue;
@@ -170,15 +177,18 @@ enum AsciiForm {
 }
 
 fn ascii_form(bytes: &[u8]) -> AsciiForm {
-    // Each of these questions goes through the text without a branch, many bytes at a time where the processor can.
-    let other = bytes.iter().fold(0, |any, b| any | u8::from(!matches!(b, b' '..=b'~')));
-    let next = bytes.iter().skip(1);
-    let gaps = bytes.iter().zip(next).fold(0, |any, (a, b)| any | (u8::from(*a == b' ') & u8::from(*b == b' ')));
-    let cased = bytes.iter().fold(0, |any, b| any | u8::from(b.is_ascii_uppercase()));
-    let ends = [bytes.first(), bytes.last()].contains(&Some(&b' '));
-    if other | gaps != 0 || ends {
+    const CASED: u8 = 1;
+    const OTHER: u8 = 2;
+    let (Some(b'!'..=b'~'), Some((last, start))) = (bytes.first(), bytes.split_last()) else {
+        return if bytes.is_empty() { AsciiForm::Folded } else { AsciiForm::Other };
+    };
+    let of = |b: u8| u8::from(b.is_ascii_uppercase()) | u8::from(!matches!(b, b' '..=b'~')) * OTHER;
+    // Goes through the text without a branch, many bytes at a time where the processor can.
+    let pairs = start.iter().zip(&bytes[1..]);
+    let any = pairs.fold(of(*last), |any, (a, b)| any | of(*a) | (u8::from(*a | *b == b' ') * OTHER));
+    if any >= OTHER || *last == b' ' {
         AsciiForm::Other
-    } else if cased != 0 {
+    } else if any == CASED {
         AsciiForm::Cased
     } else {
         AsciiForm::Folded

@@ -6,7 +6,7 @@
 use super::fact::Fact;
 use super::truth::Truth;
 use crate::decide::facts::{Facts, Read};
-use crate::decide::folded::{Folded, Pairs};
+use crate::decide::folded::Folded;
 use crate::id::FactName;
 use crate::normal::fold;
 use crate::scale::Money;
@@ -38,6 +38,8 @@ pub(crate) struct Operand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     TextIn(Box<[Box<str>]>),
+    /// Two letters, which a country in normal form is.
+    CodeIn(Box<[[u8; 2]]>),
     IntIn(Box<[i64]>),
     BoolIs(bool),
     /// Both ends included.
@@ -46,7 +48,7 @@ pub(crate) enum Op {
     MoneyRange(Option<Money>, Option<Money>),
     MoneyIn(Box<[Money]>),
     Exists(bool),
-    Contains(Box<[Needle]>),
+    Contains(Box<[Box<str>]>),
     StartsWith(Box<[Box<str>]>),
     EndsWith(Box<[Box<str>]>),
     DomainIs(Box<[Box<str>]>),
@@ -79,46 +81,43 @@ impl Cond {
 
     /// The truth of the condition; `watch` sees the operands.
     pub(crate) fn evaluate<W: Watch>(&self, facts: &Facts<'_>, watch: &mut W) -> Truth {
-        match self {
-            Self::All(parts) => {
-                let mut truth = Truth::Yes;
-                for part in parts {
-                    truth = truth.and(part.evaluate(facts, watch));
-                    if truth == Truth::No && !W::ALL {
-                        break;
-                    }
-                }
-                truth
-            }
-            Self::Any(parts) => {
-                let mut truth = Truth::No;
-                for part in parts {
-                    truth = truth.or(part.evaluate(facts, watch));
-                    if truth == Truth::Yes && !W::ALL {
-                        break;
-                    }
-                }
-                truth
-            }
-            Self::Not(part) => part.evaluate(facts, watch).negate(),
-            Self::Test(operand) if !W::ALL => facts.once(operand.memo.map(usize::from), || {
-                operand.op.test(operand.fact, &facts.read(operand.fact), facts)
-            }),
-            Self::Test(operand) => {
-                let read = facts.read(operand.fact);
-                let truth = operand.op.test(operand.fact, &read, facts);
-                watch.saw(operand, &read, truth);
-                truth
+        let (parts, decisive) = match self {
+            Self::All(parts) => (parts, Truth::No),
+            Self::Any(parts) => (parts, Truth::Yes),
+            Self::Not(part) => return part.evaluate(facts, watch).negate(),
+            Self::Test(operand) => return operand.evaluate(facts, watch),
+        };
+        let mut truth = decisive.negate();
+        for part in parts {
+            let one = match part {
+                Self::Test(operand) => operand.evaluate(facts, watch),
+                part => part.evaluate(facts, watch),
+            };
+            truth = if decisive == Truth::No { truth.and(one) } else { truth.or(one) };
+            if one == decisive && !W::ALL {
+                break;
             }
         }
+        truth
     }
 }
 
-/// A text that is looked for in others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Needle {
-    text: Box<str>,
-    pairs: Pairs,
+impl Operand {
+    #[inline]
+    fn evaluate<W: Watch>(&self, facts: &Facts<'_>, watch: &mut W) -> Truth {
+        if !W::ALL {
+            return facts.once(self.memo.map(usize::from), || self.test(facts));
+        }
+        let read = facts.read(self.fact);
+        let truth = self.op.test(self.fact, &read, facts);
+        watch.saw(self, &read, truth);
+        truth
+    }
+
+    #[inline(never)]
+    fn test(&self, facts: &Facts<'_>) -> Truth {
+        self.op.test(self.fact, &facts.read(self.fact), facts)
+    }
 }
 
 impl Op {
@@ -127,7 +126,7 @@ impl Op {
         let text: &str = &folded.text;
         let holds = match self {
             Self::TextIn(wanted) => wanted.iter().any(|wanted| **wanted == *text),
-            Self::Contains(wanted) => wanted.iter().any(|needle| needle.is_in(folded)),
+            Self::Contains(wanted) => wanted.iter().any(|part| folded.contains(part)),
             Self::StartsWith(wanted) => wanted.iter().any(|part| text.starts_with(&**part)),
             Self::EndsWith(wanted) => wanted.iter().any(|part| text.ends_with(&**part)),
             Self::DomainIs(wanted) => {
@@ -166,6 +165,9 @@ impl Op {
                 let span = days.saturating_mul(DAY);
                 Truth::of(if span >= 0 { (0..=span).contains(&age) } else { (span..=0).contains(&age) })
             }
+            (Self::CodeIn(wanted), Read::Text(text)) => {
+                Truth::of(wanted.iter().any(|code| text.as_bytes() == code.as_slice()))
+            }
             (op, Read::Text(text)) => match op {
                 // One comparison is cheaper than folding.
                 Self::TextIn(wanted) if wanted.len() == 1 => {
@@ -176,17 +178,6 @@ impl Op {
             // Blank, absent, unreadable, or of another kind: nothing can be said.
             _ => Truth::Unknown,
         }
-    }
-}
-
-impl Needle {
-    pub(crate) fn new(text: &str) -> Self {
-        let text: Box<str> = (*fold::fold(text)).into();
-        Self { pairs: Pairs::of(&text), text }
-    }
-
-    fn is_in(&self, text: &Folded<'_>) -> bool {
-        self.pairs.are_in(text.pairs()) && text.text.contains(&*self.text)
     }
 }
 

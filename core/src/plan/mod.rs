@@ -13,7 +13,7 @@ pub use fact::{Fact, FactKind, Stage};
 pub use truth::Truth;
 
 use crate::contract::{
-    ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, Target, Tier, Tightening, Trust, WhenUnknown,
+    ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, Target, Tier, Trust, WhenUnknown,
 };
 use crate::decision::Authority;
 use crate::id::{FieldName, OwnerId, PoolId};
@@ -21,6 +21,7 @@ use crate::map::{Map, Set};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
+use crate::protected::Guard;
 use crate::record::{Kind, LeadFields, Object};
 use crate::scale::{Currency, Points};
 use crate::time::Timestamp;
@@ -112,11 +113,6 @@ impl Plan {
         Some((compiled, self.contract.fields.get(compiled.place)?))
     }
 
-    pub(crate) fn tightening(&self, workflow: usize, field: &FieldName) -> Option<&Tightening> {
-        let place = *self.workflows.get(workflow)?.tightenings.get(field)?;
-        self.contract.workflows.get(workflow)?.fields.get(place)
-    }
-
     pub(crate) fn list(&self, place: u16) -> &Lookup {
         static NOTHING: Lookup = Lookup { key: Fact::SourceId, values: Set::new() };
         self.lists.get(usize::from(place)).unwrap_or(&NOTHING)
@@ -174,8 +170,8 @@ pub(crate) struct WorkflowPlan {
     pub(crate) actions: Actions,
     pub(crate) agent: Option<AgentPlan>,
     pub(crate) reviews: Vec<ReviewPlan>,
-    /// The place in `Workflow::fields` of the tightening of a field.
-    pub(crate) tightenings: Map<FieldName, usize>,
+    /// The place in `Workflow::fields` of the tightening of a field, by the place of the field's policy in the contract.
+    pub(crate) tightenings: Map<usize, usize>,
 }
 
 impl WorkflowPlan {
@@ -196,6 +192,7 @@ pub(crate) struct FieldPlan {
     pub(crate) place: usize,
     /// What it reads as, where conditions can read it.
     pub(crate) fact: Option<Fact>,
+    pub(crate) guard: Guard,
     pub(crate) review_when: Option<Cond>,
 }
 
