@@ -4,14 +4,12 @@
 //! [`Lead`]. Invariant: the raw value is never lost (it stays in the event); a value that cannot be read is said and
 //! counts as unknown, it never becomes another value.
 
-use std::cmp::Ordering;
-
 use crate::contract::{EventKind, Motion, SourceKind, Trust};
 use crate::decision::{SourceSeen, Unread};
 use crate::id::RecordId;
 use crate::identity;
 use crate::normal::{boolean, company, country, date, domain, email, fold, free_mail, money, number, phone};
-use crate::plan::{Custom, Fact, Plan};
+use crate::plan::{Fact, Plan};
 use crate::record::{Cell, Column, Crm, Event, Kind, LeadField, LeadFields, Object, Record, Value};
 use crate::time::Timestamp;
 
@@ -85,23 +83,12 @@ pub(crate) fn intake_some(plan: &Plan, event: &Event, wanted: LeadFields, full: 
     let mut record = Record::new(Object::Lead);
     let mut unread = Vec::new();
     let mut phones = Vec::new();
-    // Both are in order of name, so one walk along both finds every slot.
-    let mut slots = plan.lead_slots.as_slice();
     for (name, raw) in &event.fields {
-        let Some(field) = name.as_str().strip_prefix("lead.") else { continue };
-        let slot = loop {
-            let [(known, slot), rest @ ..] = slots else { break None };
-            if wanted.has(*slot) {
-                match (*known).cmp(field) {
-                    Ordering::Less => {}
-                    Ordering::Equal => break Some(*slot),
-                    Ordering::Greater => break None,
-                }
-            }
-            slots = rest;
-        };
-        let Some(slot) = slot else { continue };
+        let slot = name.slot();
         let Some(kind) = Object::Lead.fields().get(slot).map(|field| field.kind) else { continue };
+        if !wanted.has(slot) {
+            continue;
+        }
         if kind == Kind::Phone {
             phones.push((slot, name, raw));
             continue;
@@ -130,12 +117,10 @@ pub(crate) fn intake_some(plan: &Plan, event: &Event, wanted: LeadFields, full: 
         }
         record.set(slot, cell);
     }
-    record.custom = custom_cells(plan, Object::Lead, |headers| {
-        // Names of standard fields are no headers, unless a header looks like one.
-        let any = headers.iter().any(|header| header.starts_with("lead."));
-        let mut fields = event.fields.iter().filter(|(name, _)| any || !name.as_str().starts_with("lead."));
-        fields.find(|(name, _)| is_header(headers, name.as_str())).map(|(_, raw)| raw.as_str())
-    });
+    // Names of standard fields are no headers, unless a header looks like one.
+    let any = plan.custom.iter().any(|custom| custom.columns.iter().any(|header| header.starts_with("lead.")));
+    let fields = event.fields.iter().filter(|(name, _)| any || !name.is_of_lead());
+    record.custom = custom_cells(plan, Object::Lead, fields.map(|(name, raw)| (name.as_str(), raw.as_str())));
     derive(&mut record, wanted);
 
     let named = event.source.as_deref().or_else(|| record.text(LeadField::Source.slot()));
@@ -167,16 +152,14 @@ pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], p
     for (column, raw) in columns.iter().zip(cells) {
         let Some((_, name)) = column.field.as_ref().and_then(|field| field.as_str().split_once('.')) else { continue };
         let slot = match object {
-            Object::Lead => plan.lead_slot(name).map(|(slot, _)| slot),
+            Object::Lead => object.read_slot(name),
             _ => object.slot(name),
         };
         let Some((slot, field)) = slot.and_then(|slot| Some((slot, object.fields().get(slot)?))) else { continue };
         record.set(slot, read_cell(field.kind, raw, plan));
     }
-    record.custom = custom_cells(plan, object, |headers| {
-        let mut named = columns.iter().zip(cells).filter(|(column, _)| is_header(headers, &column.header));
-        named.next().map(|(_, raw)| &**raw)
-    });
+    let fields = columns.iter().zip(cells).map(|(column, raw)| (column.header.as_str(), &**raw));
+    record.custom = custom_cells(plan, object, fields);
     match object {
         Object::Lead => derive(&mut record, LeadFields::ALL),
         Object::Contact => name_contact(&mut record),
@@ -200,7 +183,11 @@ pub(crate) fn read_value(plan: &Plan, fact: Fact, raw: &str) -> Cell {
 
 /// Reads a text as what a field of this kind holds.
 pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
-    let text = raw.trim();
+    let text = match raw.as_bytes() {
+        [] => return Cell::Blank,
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => raw,
+        _ => raw.trim(),
+    };
     if text.is_empty() {
         return Cell::Blank;
     }
@@ -339,15 +326,17 @@ fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
     }
 }
 
-/// The cells of the contract's custom fields for one object; `text_of` finds the text under one of several headers.
-fn custom_cells<'t>(plan: &Plan, object: Object, text_of: impl Fn(&[Box<str>]) -> Option<&'t str>) -> Vec<Cell> {
-    let cell = |custom: &Custom| {
-        if custom.object != object {
-            return Cell::Absent;
+/// The cells of the contract's custom fields for one object, of headers with what stands under them; the first counts.
+fn custom_cells<'t>(plan: &Plan, object: Object, fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<Cell> {
+    let mut cells = vec![Cell::Absent; plan.custom.len()];
+    for (header, raw) in fields {
+        for (custom, cell) in plan.custom.iter().zip(&mut cells) {
+            if custom.object == object && *cell == Cell::Absent && is_header(&custom.columns, header) {
+                *cell = read_cell(custom.kind, raw, plan);
+            }
         }
-        text_of(&custom.columns).map_or(Cell::Absent, |text| read_cell(custom.kind, text, plan))
-    };
-    plan.custom.iter().map(cell).collect()
+    }
+    cells
 }
 
 fn is_header(headers: &[Box<str>], header: &str) -> bool {

@@ -25,10 +25,9 @@ use crate::json;
 use crate::map::{Map, Set};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
-use crate::order;
 use crate::plan::condition::Op;
 use crate::plan::{Fact, Plan, RoutingPlan};
-use crate::record::{LeadField, LeadFields, Object};
+use crate::record::{LeadField, LeadFields};
 use crate::scale::Currency;
 use names::Names;
 
@@ -172,14 +171,6 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     let lifecycle = sections::lifecycle(contract, context);
     let next_steps = sections::next_steps(contract, context);
     let budgets = sections::promises(contract, context);
-    let mut lead_slots: Vec<_> = Object::Lead
-        .fields()
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| !field.derived)
-        .map(|(slot, field)| (field.name, slot))
-        .collect();
-    order::sort_all(&mut lead_slots);
     let mut plan = Plan {
         contract: Arc::clone(contract),
         authority: Arc::new(Authority {
@@ -191,7 +182,6 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         currency: settings.currency,
         country: settings.country,
         day_order: settings.day_order,
-        lead_slots,
         wanted: LeadFields::of(&[LeadField::Source, LeadField::Owner, LeadField::LifecycleStage]),
         sources,
         custom,

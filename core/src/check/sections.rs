@@ -4,12 +4,13 @@
 use super::names::{custom_kind, custom_object};
 use super::{Context, Settled, condition};
 use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, SuppressionKind};
-use crate::map::{Map, Set};
+use crate::map::Set;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::{domain, fold};
 use crate::order;
 use crate::plan::condition::Cond;
+use crate::plan::words::Words;
 use crate::plan::{Actions, Custom, Fact, LifecyclePlan, Lookup, ReviewPlan, ScorePlan, Stage, SuppressionPlan};
 use crate::record::Kind;
 use crate::scale::{Currency, Points};
@@ -69,21 +70,16 @@ pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<C
     all
 }
 
-pub(super) fn sources(contract: &Contract, context: &mut Context) -> Map<Box<str>, u16> {
+pub(super) fn sources(contract: &Contract, context: &mut Context) -> Words {
     context.ids("/sources", contract.sources.iter().map(|source| source.id.as_str()));
-    let mut places: Map<Box<str>, u16> = Map::new();
+    let mut places = Words::new();
     for (place, source) in (0..).zip(&contract.sources) {
         for name in std::iter::once(source.id.as_str()).chain(source.names.iter().map(String::as_str)) {
-            let key: Box<str> = (*fold::fold(name)).into();
-            match places.get(&key).and_then(|other| contract.sources.get(usize::from(*other))) {
-                Some(other) if other.id != source.id => {
-                    let message = format!("`{name}` means both `{}` and `{}`", other.id, source.id);
-                    let help = "leave the name with one of them".to_owned();
-                    context.error("ambiguous-source", format!("/sources/{}/names", source.id), message, help);
-                }
-                _ => {
-                    places.insert(key, place);
-                }
+            let other = contract.sources.get(usize::from(places.insert(&fold::fold(name), place)));
+            if let Some(other) = other.filter(|other| other.id != source.id) {
+                let message = format!("`{name}` means both `{}` and `{}`", other.id, source.id);
+                let help = "leave the name with one of them".to_owned();
+                context.error("ambiguous-source", format!("/sources/{}/names", source.id), message, help);
             }
         }
     }
@@ -125,11 +121,11 @@ pub(super) fn lists(contract: &Contract, context: &mut Context) -> Vec<Lookup> {
             context.warn("empty-list", format!("{address}/values"), format!("list `{}` is empty", list.id), help);
         }
         let is_domain = kind == crate::plan::FactKind::Field(Kind::Domain);
-        let folded = |value: &String| {
+        let mut values = Words::new();
+        for value in &list.values {
             let normal = if is_domain { domain::registrable(value).ok() } else { None };
-            (*fold::fold(normal.as_deref().unwrap_or(value))).into()
-        };
-        let values = list.values.iter().map(folded).collect();
+            values.insert(&fold::fold(normal.as_deref().unwrap_or(value)), 0);
+        }
         all.push(Lookup { key, values });
     }
     all
@@ -272,10 +268,10 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
     let lifecycle = contract.lifecycle.as_ref()?;
     context.ids("/lifecycle/stages", lifecycle.stages.iter().map(|stage| stage.id.as_str()));
     context.ids("/lifecycle/recommend", lifecycle.recommend.iter().map(|rule| rule.id.as_str()));
-    let mut stages = Map::new();
-    for (place, stage) in lifecycle.stages.iter().enumerate() {
+    let mut stages = Words::new();
+    for (place, stage) in (0..).zip(&lifecycle.stages) {
         for name in std::iter::once(stage.id.as_str()).chain(stage.names.iter().map(String::as_str)) {
-            stages.get_or_insert((*fold::fold(name)).into(), || place);
+            stages.insert(&fold::fold(name), place);
         }
     }
     let mut recommend = Vec::new();
@@ -283,7 +279,7 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
         let address = format!("/lifecycle/recommend/{}", rule.id);
         let compiled = condition::compile(&rule.when, &format!("{address}/when"), Stage::Classification, context);
         match lifecycle.stages.iter().position(|stage| stage.id == rule.to) {
-            Some(place) => recommend.push((compiled, place)),
+            Some(place) => recommend.push((compiled, u16::try_from(place).unwrap_or(u16::MAX))),
             None => {
                 let known = lifecycle.stages.iter().map(|stage| stage.id.as_str());
                 let help = crate::json::suggest(rule.to.as_str(), known).map(|near| format!("did you mean `{near}`?"));

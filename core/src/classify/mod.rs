@@ -112,7 +112,7 @@ pub(crate) fn classify(plan: &Plan, facts: &Facts<'_>, full: bool) -> Vec<Scored
 pub(crate) fn recommend(plan: &Plan, facts: &Facts<'_>) -> Option<Recommended> {
     let (compiled, written) = (plan.lifecycle.as_ref()?, plan.contract.lifecycle.as_ref()?);
     let present = match facts.lead().record.cell(LeadField::LifecycleStage.slot()).known() {
-        Some(Value::Text(stage)) => compiled.stages.get(&*fold::fold(stage)).copied(),
+        Some(Value::Text(stage)) => compiled.stages.get(&fold::fold(stage)),
         _ => None,
     };
     for ((condition, to), rule) in compiled.recommend.iter().zip(&written.recommend) {

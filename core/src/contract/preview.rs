@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Verdict};
-use crate::id::{FieldName, RuleId, ScoreId};
+use crate::id::{RuleId, ScoreId};
 use crate::json::Decode;
 use crate::map::Map;
+use crate::record::RawName;
 use crate::scale::Confidence;
 
 /// A lead that must be decided as you say.
@@ -16,7 +17,7 @@ pub struct Expectation {
     /// How findings refer to it.
     pub id: RuleId,
     /// The lead, field by field: `{"lead.email": "ann@example.com"}`.
-    pub lead: Map<FieldName, String>,
+    pub lead: Map<RawName, String>,
     /// What must come out.
     pub expect: Expected,
 }

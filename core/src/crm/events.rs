@@ -15,7 +15,7 @@ use crate::json::Decode;
 use crate::map::Set;
 use crate::normal::case::lower_text;
 use crate::order;
-use crate::record::{Column, Event, EventKind, Object, Proposal, RecordRef, Row, SetAside, Table, TableNote};
+use crate::record::{Column, Event, EventKind, Object, Proposal, RawName, RecordRef, Row, SetAside, Table, TableNote};
 use crate::scale::Confidence;
 use crate::time::Timestamp;
 
@@ -74,6 +74,7 @@ pub fn events(table: &Table, default_source: Option<&str>, at_fallback: Timestam
         Object::Lead => field_names(&table.columns),
         _ => field_names(&as_leads(table)?),
     };
+    let names: Vec<RawName> = names.into_iter().map(RawName::from).collect();
     let column = |name: &str| names.iter().position(|field| field.as_str() == name);
     let (id, created, source) = (column("lead.id"), column("lead.created_at"), column("lead.source"));
     let (mut nameless, mut again, mut undated) = (Tally::default(), Tally::default(), Tally::default());

@@ -280,7 +280,8 @@ pub(super) fn assign(
         (_, Some(_)) => None,
     };
     let stands = facts.lead().record.cell(LeadField::Owner.slot());
-    let present = stands.text().map(|owner| facts.crm().owner_id(owner));
+    // Only words ask who that is before it is known who gets the lead.
+    let present = stands.text().filter(|_| full).map(|owner| facts.crm().owner_id(owner));
     let old = match (&present, stands) {
         (Some(owner), _) => Old::Value(owner.as_str()),
         (None, Cell::Absent) => Old::Unknown,
@@ -305,7 +306,7 @@ pub(super) fn assign(
         if full {
             judged.name_new(new);
         }
-        if present.is_some_and(|owner| owner.as_str() == new) {
+        if stands.text().is_some_and(|owner| facts.crm().is_owner(owner, new)) {
             judged.nothing_to_do();
         }
     }

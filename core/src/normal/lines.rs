@@ -85,7 +85,7 @@ fn index(text: &str) -> Vec<u16> {
 }
 
 /// FNV-1a (Fowler, Noll and Vo; 32 bit), begun from a number, its upper half folded into its lower.
-pub(super) fn hash(seed: u32, bytes: &[u8]) -> usize {
+pub(crate) fn hash(seed: u32, bytes: &[u8]) -> usize {
     let hash = bytes.iter().fold(0x811c_9dc5 ^ seed, |hash, &b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
     (hash ^ (hash >> 15)) as usize
 }

@@ -108,21 +108,42 @@ impl Operand {
         if !W::ALL {
             return facts.once(self.memo.map(usize::from), || self.test(facts));
         }
-        let read = facts.read(self.fact);
-        let truth = self.op.test(self.fact, &read, facts);
-        watch.saw(self, &read, truth);
+        let truth = self.test(facts);
+        watch.saw(self, &facts.read(self.fact), truth);
         truth
     }
 
     #[inline(never)]
     fn test(&self, facts: &Facts<'_>) -> Truth {
-        self.op.test(self.fact, &facts.read(self.fact), facts)
+        match (facts.read(self.fact), &self.op) {
+            (Read::Absent | Read::Invalid(_), _) => Truth::Unknown,
+            (Read::Blank, Op::Exists(wanted)) => Truth::of(!wanted),
+            (Read::Blank, _) => Truth::Unknown,
+            (_, Op::Exists(wanted)) => Truth::of(*wanted),
+            (Read::Text(text), op) => op.test_text(self.fact, text, facts),
+            (Read::Int(value), Op::IntIn(wanted)) => Truth::of(wanted.contains(&value)),
+            (Read::Int(value), Op::IntRange(low, high)) => Truth::of((*low..=*high).contains(&value)),
+            (Read::Bool(value), Op::BoolIs(wanted)) => Truth::of(value == *wanted),
+            (Read::Money(value), op) => op.test_money(value),
+            (Read::Time(time), op) => op.test_time(time, facts.as_of()),
+            // Of another kind: nothing can be said.
+            (Read::Int(_) | Read::Bool(_), _) => Truth::Unknown,
+        }
     }
 }
 
 impl Op {
-    /// Tests a text.
-    fn test_text(&self, folded: &Folded<'_>, facts: &Facts<'_>) -> Truth {
+    #[inline(never)]
+    fn test_text<'a>(&self, fact: Fact, text: &'a str, facts: &Facts<'a>) -> Truth {
+        match self {
+            // A few comparisons are cheaper than folding.
+            Self::TextIn(wanted) if wanted.len() <= 6 => Truth::of(wanted.iter().any(|one| fold::eq_folded(text, one))),
+            Self::CodeIn(wanted) => Truth::of(wanted.iter().any(|code| text.as_bytes() == code.as_slice())),
+            _ => facts.folded(fact, text, |text| self.test_folded(text, facts)),
+        }
+    }
+
+    fn test_folded(&self, folded: &Folded<'_>, facts: &Facts<'_>) -> Truth {
         let text: &str = &folded.text;
         let holds = match self {
             Self::TextIn(wanted) => wanted.iter().any(|wanted| **wanted == *text),
@@ -141,41 +162,28 @@ impl Op {
         Truth::of(holds)
     }
 
-    fn test<'a>(&self, fact: Fact, read: &Read<'a>, facts: &Facts<'a>) -> Truth {
-        if let Self::Exists(wanted) = self {
-            return match read {
-                Read::Absent | Read::Invalid(_) => Truth::Unknown,
-                Read::Blank => Truth::of(!wanted),
-                _ => Truth::of(*wanted),
-            };
-        }
-        match (self, *read) {
-            (Self::IntIn(wanted), Read::Int(value)) => Truth::of(wanted.contains(&value)),
-            (Self::BoolIs(wanted), Read::Bool(value)) => Truth::of(value == *wanted),
-            (Self::IntRange(low, high), Read::Int(value)) => Truth::of((*low..=*high).contains(&value)),
-            (Self::MoneyRange(low, high), Read::Money(value)) => money_range(*low, *high, value),
-            (Self::MoneyIn(wanted), Read::Money(value)) => {
+    #[inline(never)]
+    fn test_money(&self, value: Money) -> Truth {
+        match self {
+            Self::MoneyRange(low, high) => money_range(*low, *high, value),
+            Self::MoneyIn(wanted) => {
                 let comparable = wanted.iter().any(|wanted| wanted.currency == value.currency);
                 if comparable { Truth::of(wanted.contains(&value)) } else { Truth::Unknown }
             }
-            (Self::Before(limit), Read::Time(time)) => Truth::of(time < *limit),
-            (Self::After(limit), Read::Time(time)) => Truth::of(time > *limit),
-            (Self::WithinDays(days), Read::Time(time)) => {
-                let age = facts.as_of().seconds().saturating_sub(time.seconds());
+            _ => Truth::Unknown,
+        }
+    }
+
+    #[inline(never)]
+    fn test_time(&self, time: Timestamp, as_of: Timestamp) -> Truth {
+        match self {
+            Self::Before(limit) => Truth::of(time < *limit),
+            Self::After(limit) => Truth::of(time > *limit),
+            Self::WithinDays(days) => {
+                let age = as_of.seconds().saturating_sub(time.seconds());
                 let span = days.saturating_mul(DAY);
                 Truth::of(if span >= 0 { (0..=span).contains(&age) } else { (span..=0).contains(&age) })
             }
-            (Self::CodeIn(wanted), Read::Text(text)) => {
-                Truth::of(wanted.iter().any(|code| text.as_bytes() == code.as_slice()))
-            }
-            (op, Read::Text(text)) => match op {
-                // One comparison is cheaper than folding.
-                Self::TextIn(wanted) if wanted.len() == 1 => {
-                    Truth::of(wanted.iter().any(|one| fold::eq_folded(text, one)))
-                }
-                _ => facts.folded(fact, text, |text| op.test_text(text, facts)),
-            },
-            // Blank, absent, unreadable, or of another kind: nothing can be said.
             _ => Truth::Unknown,
         }
     }

@@ -6,6 +6,7 @@
 pub(crate) mod condition;
 pub(crate) mod fact;
 mod truth;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::contract::{
 };
 use crate::decision::Authority;
 use crate::id::{FieldName, OwnerId, PoolId};
-use crate::map::{Map, Set};
+use crate::map::Map;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
@@ -26,6 +27,7 @@ use crate::record::{Kind, LeadFields, Object};
 use crate::scale::{Currency, Points};
 use crate::time::Timestamp;
 use condition::Cond;
+use words::Words;
 
 /// A checked, compiled contract.
 #[derive(Clone, Debug)]
@@ -39,13 +41,11 @@ pub struct Plan {
     pub(crate) country: Option<CountryCode>,
     /// What `03/04/2025` means.
     pub(crate) day_order: Option<DayOrder>,
-    /// The fields of a lead by name, sorted, with their slots: intake looks up every field of every lead.
-    pub(crate) lead_slots: Vec<(&'static str, usize)>,
     /// The fields of a lead that deciding reads whoever it is, with their sources. Whoever wants the outcome alone
     /// leaves the others unread.
     pub(crate) wanted: LeadFields,
     /// Folded source names and ids, to the source's place in the contract.
-    pub(crate) sources: Map<Box<str>, u16>,
+    pub(crate) sources: Words,
     pub(crate) custom: Vec<Custom>,
     pub(crate) lists: Vec<Lookup>,
     pub(crate) territories: Vec<Cond>,
@@ -78,13 +78,6 @@ impl Plan {
         &self.digest
     }
 
-    /// The slot and kind of a lead's field by its name without the object.
-    pub(crate) fn lead_slot(&self, name: &str) -> Option<(usize, Kind)> {
-        let place = self.lead_slots.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        let (_, slot) = *self.lead_slots.get(place)?;
-        Some((slot, Object::Lead.fields().get(slot)?.kind))
-    }
-
     /// What a field reads as, where conditions can read it.
     pub(crate) fn fact_of(&self, field: &FieldName) -> Option<Fact> {
         match self.fields.get(field) {
@@ -99,7 +92,7 @@ impl Plan {
 
     /// The place of the source that a text means: its id, or one of the names the CRM has for it.
     pub(crate) fn source(&self, text: &str) -> Option<u16> {
-        self.sources.get(&*fold::fold(text)).copied()
+        self.sources.get(&fold::fold(text))
     }
 
     /// How far a source is trusted; one that the contract does not name is not.
@@ -114,7 +107,7 @@ impl Plan {
     }
 
     pub(crate) fn list(&self, place: u16) -> &Lookup {
-        static NOTHING: Lookup = Lookup { key: Fact::SourceId, values: Set::new() };
+        static NOTHING: Lookup = Lookup { key: Fact::SourceId, values: Words::new() };
         self.lists.get(usize::from(place)).unwrap_or(&NOTHING)
     }
 }
@@ -133,12 +126,12 @@ pub(crate) struct Custom {
 pub(crate) struct Lookup {
     pub(crate) key: Fact,
     /// Folded values.
-    pub(crate) values: Set<Box<str>>,
+    pub(crate) values: Words,
 }
 
 impl Lookup {
     pub(crate) fn contains_folded(&self, text: &str) -> bool {
-        self.values.contains(text)
+        self.values.get(text).is_some()
     }
 }
 
@@ -244,7 +237,7 @@ pub(crate) struct RoutePlan {
 #[derive(Clone, Debug)]
 pub(crate) struct LifecyclePlan {
     /// Folded CRM names and ids of the stages, to their place.
-    pub(crate) stages: Map<Box<str>, usize>,
+    pub(crate) stages: Words,
     /// Condition and the place of the stage it recommends.
-    pub(crate) recommend: Vec<(Cond, usize)>,
+    pub(crate) recommend: Vec<(Cond, u16)>,
 }

@@ -19,10 +19,9 @@ pub(super) fn facts(event: &Event, side: Side<'_>) -> Vec<FactLine> {
     let lead = crate::intake::intake(side.plan, event);
     let mut lines = Vec::new();
     for (name, raw) in &event.fields {
-        let field = name.as_str().strip_prefix("lead.").and_then(|field| side.plan.lead_slot(field));
-        let cell = field.map(|(slot, _)| lead.record.cell(slot));
-        let value = cell.and_then(|cell| cell.known()).map(ToString::to_string);
-        let invalid = matches!(cell, Some(crate::record::Cell::Invalid(_)));
+        let cell = lead.record.cell(name.slot());
+        let value = cell.known().map(ToString::to_string);
+        let invalid = matches!(cell, crate::record::Cell::Invalid(_));
         lines.push(FactLine { name: name.to_string(), raw: raw.clone(), value, invalid });
     }
     for (slot, field) in Object::Lead.fields().iter().enumerate() {

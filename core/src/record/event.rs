@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Object;
+use super::{Object, RawName};
 pub use crate::contract::EventKind;
 use crate::contract::Motion;
 use crate::id::{AgentId, EventId, FieldName, RecordId, SourceId, WorkflowId};
@@ -36,7 +36,7 @@ pub struct Event {
     /// The raw fields: `lead.email` for standard fields, the column's header for others. Blank means the column is
     /// there and has nothing in it.
     #[serde(default)]
-    pub fields: Map<FieldName, String>,
+    pub fields: Map<RawName, String>,
     /// What AI and providers propose to write.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposals: Vec<Proposal>,

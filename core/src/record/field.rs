@@ -56,6 +56,11 @@ impl Object {
     pub fn slot(self, name: &str) -> Option<usize> {
         self.fields().iter().position(|field| field.name == name)
     }
+
+    /// The slot of a field that is read and not worked out.
+    pub(crate) fn read_slot(self, name: &str) -> Option<usize> {
+        self.fields().iter().position(|field| field.name == name && !field.derived)
+    }
 }
 
 impl std::fmt::Display for Object {

@@ -7,6 +7,7 @@
 mod cell;
 mod event;
 mod field;
+mod raw;
 mod snapshot;
 mod state;
 mod table;
@@ -17,6 +18,7 @@ pub(crate) use field::LeadFields;
 pub use field::{
     AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField, OwnerField,
 };
+pub use raw::RawName;
 pub use snapshot::{Crm, Owner};
 pub(crate) use snapshot::{Place, person_key};
 pub use state::{PoolState, State};

@@ -114,6 +114,14 @@ impl Crm {
         }
     }
 
+    /// Whether [`Crm::owner_id`] of a reference is `id`.
+    pub(crate) fn is_owner(&self, reference: &str, id: &str) -> bool {
+        match self.owner(reference) {
+            Some(owner) => owner.id.as_str() == id,
+            None => fold::eq_folded(reference, id) && *fold::fold(reference) == *id,
+        }
+    }
+
     /// Whether there is anybody a lead could be.
     pub(crate) fn has_people(&self) -> bool {
         !self.by_email.is_empty() || !self.by_person.is_empty()
