@@ -151,6 +151,9 @@ pub(super) fn enrich(
     event: &Event,
     full: bool,
 ) -> (Vec<Judged>, Vec<(Fact, Cell)>) {
+    if event.proposals.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
     let plan = facts.plan();
     let mut all = Vec::with_capacity(event.proposals.len());
     let mut enriched: Vec<(Fact, Cell)> = Vec::new();
@@ -171,13 +174,18 @@ pub(super) fn enrich(
             None => workflows.doing(ActionKind::UpdateField, facts),
         };
         let present = fact.map_or(Cell::Absent, |fact| facts.cell(fact));
-        let shown = present.known().map(ToString::to_string);
-        let old = match (&present, event.fields.get(field)) {
-            (Cell::Absent, _) => Old::Unknown,
-            (Cell::Blank, _) => Old::Blank,
-            (_, Some(raw)) => Old::Value(raw.as_str()),
-            (Cell::Invalid(text), None) => Old::Value(text),
-            (Cell::Known(_), None) => shown.as_deref().map_or(Old::Unknown, Old::Value),
+        let shown;
+        let old = match &present {
+            Cell::Absent => Old::Unknown,
+            Cell::Blank => Old::Blank,
+            Cell::Invalid(_) | Cell::Known(_) => match (event.fields.get(field), &present) {
+                (Some(raw), _) => Old::Value(raw.as_str()),
+                (None, Cell::Invalid(text)) => Old::Value(text),
+                (None, cell) => {
+                    shown = cell.known().map(ToString::to_string);
+                    shown.as_deref().map_or(Old::Unknown, Old::Value)
+                }
+            },
         };
         let floor = match &new {
             Some(Cell::Invalid(_)) => {

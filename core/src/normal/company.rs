@@ -123,37 +123,46 @@ pub fn is_placeholder(text: &str) -> bool {
     words.is_empty() || PLACEHOLDERS.contains(&words)
 }
 
-/// Whether some placeholder begins like `text`: few texts do.
+/// Whether some placeholder begins like `text` and is as long: few texts do.
 fn may_be_placeholder(text: &str) -> bool {
-    /// For each first letter the second letters, a bit each.
-    static SECONDS: OnceLock<[u32; 26]> = OnceLock::new();
-    let bit = |letter: u8| 1_u32.checked_shl(u32::from(letter.wrapping_sub(b'a'))).unwrap_or_default();
-    let mut first = None;
+    /// For each first and second letter how many letters and digits follow, a bit each.
+    static LENGTHS: OnceLock<[[u16; 26]; 26]> = OnceLock::new();
+    // Of what is beyond ASCII, and of `&`, a key has letters that are not seen here; but it keeps those of ASCII.
+    let (mut whole, mut letters, mut first, mut lengths) = (true, 0, 0, u16::MAX);
     for b in text.bytes() {
-        match (b.to_ascii_lowercase(), first) {
-            // Of these a key has letters that are not seen here; but it keeps those of ASCII.
-            (b'&' | 0x80.., _) => {
-                return text.bytes().filter(u8::is_ascii_alphanumeric).nth(LONGEST_PLACEHOLDER).is_none();
+        whole &= b < 0x80 && b != b'&';
+        if !b.is_ascii_alphanumeric() {
+            continue;
+        }
+        let letter = usize::from(b.to_ascii_lowercase().wrapping_sub(b'a'));
+        letters += 1;
+        match letters {
+            1 => first = letter,
+            2 => {
+                let row = LENGTHS.get_or_init(placeholder_lengths).get(first);
+                lengths = row.and_then(|row| row.get(letter)).copied().unwrap_or_default();
+                if whole && lengths == 0 {
+                    return false;
+                }
             }
-            (letter @ (b'a'..=b'z' | b'0'..=b'9'), None) => first = Some(letter.wrapping_sub(b'a')),
-            (letter @ (b'a'..=b'z' | b'0'..=b'9'), Some(first)) => {
-                let seconds = SECONDS.get_or_init(|| {
-                    let mut seconds = [0; 26];
-                    for line in PLACEHOLDERS.text().lines() {
-                        let mut letters = line.bytes().filter(u8::is_ascii_lowercase);
-                        let bits = letters.next().and_then(|first| seconds.get_mut(usize::from(first - b'a')));
-                        if let (Some(bits), Some(second)) = (bits, letters.next()) {
-                            *bits |= bit(second);
-                        }
-                    }
-                    seconds
-                });
-                return seconds.get(usize::from(first)).is_some_and(|seconds| seconds & bit(letter) != 0);
-            }
+            _ if letters > LONGEST_PLACEHOLDER => return false,
             _ => {}
         }
     }
-    true
+    !whole || letters < 2 || lengths >> (letters - 2) & 1 != 0
+}
+
+fn placeholder_lengths() -> [[u16; 26]; 26] {
+    let mut lengths = [[0; 26]; 26];
+    for line in PLACEHOLDERS.text().lines() {
+        let mut letters = line.bytes().filter(u8::is_ascii_lowercase).map(|b| usize::from(b - b'a'));
+        let row = letters.next().and_then(|first| lengths.get_mut(first));
+        let bits = letters.next().and_then(|second| row?.get_mut(second));
+        if let Some(bits) = bits {
+            *bits |= 1 << letters.take(LONGEST_PLACEHOLDER).count();
+        }
+    }
+    lengths
 }
 
 /// What no placeholder exceeds, in letters and digits of ASCII.

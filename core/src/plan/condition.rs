@@ -76,7 +76,10 @@ impl Watch for () {
 impl Cond {
     /// The truth of the condition, unobserved.
     pub(crate) fn holds(&self, facts: &Facts<'_>) -> Truth {
-        self.evaluate(facts, &mut ())
+        match self {
+            Self::Test(operand) => operand.evaluate(facts, &mut ()),
+            several => several.evaluate(facts, &mut ()),
+        }
     }
 
     /// The truth of the condition; `watch` sees the operands.
@@ -136,6 +139,7 @@ impl Op {
     #[inline(never)]
     fn test_text<'a>(&self, fact: Fact, text: &'a str, facts: &Facts<'a>) -> Truth {
         match self {
+            Self::TextIn(wanted) if fact.is_word() => Truth::of(wanted.iter().any(|one| **one == *text)),
             // A few comparisons are cheaper than folding.
             Self::TextIn(wanted) if wanted.len() <= 6 => Truth::of(wanted.iter().any(|one| fold::eq_folded(text, one))),
             Self::CodeIn(wanted) => Truth::of(wanted.iter().any(|code| text.as_bytes() == code.as_slice())),

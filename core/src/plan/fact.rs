@@ -199,17 +199,20 @@ impl Fact {
         }
     }
 
-    /// Whether its texts are words of Interlock's own, which are folded as they stand.
+    /// Whether its texts are words of Interlock's own or ids that the contract defines, which are folded as they stand.
     pub(crate) const fn is_word(self) -> bool {
         matches!(
             self,
             Self::EventKind
                 | Self::EventMotion
+                | Self::SourceId
                 | Self::SourceKind
                 | Self::SourceTrust
                 | Self::MatchPerson
                 | Self::MatchAccount
+                | Self::Band(_)
                 | Self::RouteOutcome
+                | Self::RouteRule
         )
     }
 

@@ -97,7 +97,8 @@ impl Plan {
 
     /// How far a source is trusted; one that the contract does not name is not.
     pub(crate) fn trust_of(&self, source: &str) -> Trust {
-        let place = self.source(source).map(usize::from);
+        // Most are named by id, which is folded as it stands.
+        let place = self.sources.get(source).or_else(|| self.source(source)).map(usize::from);
         place.and_then(|place| self.contract.sources.get(place)).map_or(Trust::None, |source| source.trust)
     }
 

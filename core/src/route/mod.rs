@@ -32,7 +32,8 @@ pub struct Route {
     /// Its rung on the precedence ladder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<Tier>,
-    /// The rules that hold on the deciding tier; more than one where they agree or disagree.
+    /// The rules that hold on the deciding tier; more than one where they agree or disagree. Only where a trace is
+    /// wanted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<RuleId>,
     /// Whether a rule above the deciding one could not be decided: more data could send the lead elsewhere.
@@ -184,12 +185,11 @@ pub(crate) fn choose(plan: &Plan, facts: &Facts<'_>, full: bool) -> Route {
                 decided = Some((compiled.tier, &compiled.to));
                 route.rule = Some(rule.id.clone());
                 route.tier = Some(compiled.tier);
-                route.held.push(rule.id.clone());
             }
-            (Truth::Yes, Some((_, target))) => {
-                conflict |= *target != compiled.to;
-                route.held.push(rule.id.clone());
-            }
+            (Truth::Yes, Some((_, target))) => conflict |= *target != compiled.to,
+        }
+        if full && holds == Truth::Yes {
+            route.held.push(rule.id.clone());
         }
     }
     if conflict {
