@@ -1,7 +1,8 @@
 //! A compiler for wasm32-unknown-unknown: the project's own where it has the target, otherwise Debian's.
 //!
 //! Order: the target is there; Debian's compiler is there; `rustup target add`; `apt-get install` of Debian's. Debian's
-//! `rustc-web` has no compiled standard library for the target, so it is built from `rust-web-src` (once, about 80 s).
+//! `rustc-web` has no compiled standard library for the target, so it is built from `rust-web-src` (once, about 80 s), for
+//! size: its modules are smaller than those of the project's own compiler, and are what the limits of size are held on.
 
 use std::env;
 use std::path::Path;
@@ -21,6 +22,13 @@ const RUSTC: &str = "/usr/bin/rustc";
 const CARGO: &str = "/usr/bin/cargo";
 const CLIPPY: &str = "/usr/bin/cargo-clippy";
 const PURPOSE: &str = "compile to wasm (rustup has no wasm32-unknown-unknown target and cannot fetch it)";
+
+/// SHA-256 as a loop: 8 KB less, and what is hashed in a browser is a contract.
+const COMPACT_SHA2: &str = "--cfg sha2_backend_soft=\"compact\"";
+
+/// A panic is a trap without words; whoever started the module says that it died. The words and the places they name
+/// would be a twentieth of the engine, and natively the same code says them.
+const WORDLESS_PANICS: &str = " -Zunstable-options -Cpanic=immediate-abort";
 
 /// Who compiles to wasm.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,9 +79,12 @@ impl Toolchain {
             Self::Debian => debian_cargo(verb, place),
         };
         cargo.args([verb, "--profile", "wasm", "--target", TARGET]);
+        let mut flags = COMPACT_SHA2.to_owned();
         if self == Self::Debian {
-            cargo.arg("-Zbuild-std=std,panic_abort");
+            cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+            flags.push_str(WORDLESS_PANICS);
         }
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         cargo
     }
 

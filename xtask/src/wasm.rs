@@ -1,4 +1,4 @@
-//! Rust to wasm modules with their JavaScript: compile both crates, bind, optimise.
+//! Rust to wasm modules with their JavaScript: compile both crates, bind, optimise and minify.
 //!
 //! Input: the crates `interlock-web` and `interlock-pkg`. Output: for each a folder with `NAME.js`, `NAME.d.ts` and
 //! `NAME_bg.wasm`. Invariant: rustc makes each module once; page, worker, Node and bundlers get the same bytes.
@@ -31,10 +31,14 @@ const ENGINE: Module = Module { package: "interlock-pkg", name: "engine" };
 /// What wasm-opt does. LLVM has optimised already; what is left to gain is size after gzip, which is what is counted.
 /// Measured on the engine, `-O2` to `-O4`, `-Os` and `-Oz` make the module smaller by a tenth and its gzip larger by a
 /// tenth: they rename locals until alike functions no longer look alike. Sorted by name, they share gzip's window.
-const PASSES: [&str; 6] = [
+/// Rust puts its stack first, so the lowest addresses are never data's.
+const PASSES: [&str; 9] = [
     "-O1",
+    "--low-memory-unused",
     "--dae-optimizing",
     "--duplicate-function-elimination",
+    "--rse",
+    "--vacuum",
     "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
@@ -116,9 +120,21 @@ fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<Pa
         node.arg(program).arg(&raw).arg("-o").arg(&wasm).args(PASSES).args(FEATURES);
         run::finish(&mut node)?;
         fs::remove_file(&raw).with_context(|| format!("cannot remove `{}`", raw.display()))?;
+        let script = folder.join(format!("{name}.js"));
+        let mut node = npm::node(place)?;
+        node.arg(esbuild(program)).arg(&script);
+        node.args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"]);
+        node.arg(format!("--outfile={}", script.display()));
+        run::finish(&mut node)?;
     }
     files::set_stamp(&stamp, &key)?;
     Ok(folder)
+}
+
+/// The minifier lies beside the optimiser, in `node_modules`.
+fn esbuild(optimiser: &Path) -> PathBuf {
+    let modules = optimiser.ancestors().nth(3).unwrap_or(optimiser);
+    modules.join("esbuild/bin/esbuild")
 }
 
 /// wasm-opt from npm. Without Node the modules work and are larger, so only CI insists.
