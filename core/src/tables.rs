@@ -39,16 +39,18 @@ tables! {
     /// Spellings as `key` writes them, without a leading `the` = alpha-2 code.
     COUNTRY_NAMES = 6 "country_names";
     DISPOSABLE = 7 "disposable";
-    FREE_MAIL = 8 "free_mail";
+    /// Letters with marks and what they are without; see [`crate::normal::fold`].
+    FOLD = 8 "fold";
+    FREE_MAIL = 9 "free_mail";
     /// What is typed where nothing is known, as `key` writes it, sorted.
-    PLACEHOLDERS = 9 "placeholders";
-    PUBLIC_SUFFIX = 10 "public_suffix";
+    PLACEHOLDERS = 10 "placeholders";
+    PUBLIC_SUFFIX = 11 "public_suffix";
     /// Mailboxes of functions, sorted, without separators. Source: RFC 2142 and the names that sites publish, in the
     /// languages of the countries most CRMs sell to.
-    ROLES = 11 "roles";
-    AUSTRALIA = 12 "states_au";
-    CANADA = 13 "states_ca";
-    UNITED_STATES = 14 "states_us";
+    ROLES = 12 "roles";
+    AUSTRALIA = 13 "states_au";
+    CANADA = 14 "states_ca";
+    UNITED_STATES = 15 "states_us";
 }
 
 /// Where a list's text is to be had.
@@ -133,8 +135,15 @@ mod tests {
 
     fn pack(change: impl Fn(&str, &str) -> Option<String>) -> String {
         let columns = [&COLUMNS_HUBSPOT, &COLUMNS_PIPEDRIVE, &COLUMNS_SALESFORCE, &COLUMNS_ZOHO].map(Lines::text);
-        let lists = [COMPANY_FORMS.text(), COUNTRIES.text(), COUNTRY_NAMES.text(), DISPOSABLE.text(), FREE_MAIL.text()];
-        let others = [PLACEHOLDERS.text(), PUBLIC_SUFFIX.text(), ROLES.text(), AUSTRALIA.text(), CANADA.text()];
+        let lists = [COMPANY_FORMS.text(), COUNTRIES.text(), COUNTRY_NAMES.text(), DISPOSABLE.text(), FOLD.text()];
+        let others = [
+            FREE_MAIL.text(),
+            PLACEHOLDERS.text(),
+            PUBLIC_SUFFIX.text(),
+            ROLES.text(),
+            AUSTRALIA.text(),
+            CANADA.text(),
+        ];
         let texts = columns.into_iter().chain(lists).chain(others).chain([UNITED_STATES.text()]);
         let lists = LISTS.iter().zip(texts).filter_map(|((name, _), text)| Some((name, change(name, text)?)));
         lists.map(|(name, text)| format!("{BEGIN}{name}\n{text}")).collect()

@@ -15,7 +15,7 @@
 use std::borrow::Cow;
 
 use super::case;
-use super::fold_table::{ONE, SEVERAL};
+use super::fold_table::{Letters, letters};
 
 /// `text` without white space, byte order marks and zero-width characters at either end.
 #[must_use]
@@ -282,6 +282,7 @@ fn push_parts(c: char, out: &mut String) {
         return;
     }
     let Ok(code) = u16::try_from(u32::from(c)) else { return push_plain(c, out) };
+    let Letters { one, several } = letters();
     if let 0xac00..=0xd7a3 = code {
         // A Hangul syllable is its letters (Unicode, section 3.12).
         let place = code - 0xac00;
@@ -290,10 +291,10 @@ fn push_parts(c: char, out: &mut String) {
         if place % 28 > 0 {
             push(0x11a7 + place % 28, out);
         }
-    } else if let Ok(at) = ONE.binary_search_by_key(&code, |(letter, _)| *letter) {
-        push(ONE[at].1, out);
-    } else if let Ok(at) = SEVERAL.binary_search_by_key(&code, |(letter, _)| *letter) {
-        SEVERAL[at].1.iter().filter(|part| **part != 0).for_each(|part| push(*part, out));
+    } else if let Ok(at) = one.binary_search_by_key(&code, |(letter, _)| *letter) {
+        push(one[at].1, out);
+    } else if let Ok(at) = several.binary_search_by_key(&code, |(letter, _)| *letter) {
+        several[at].1.iter().filter(|part| **part != 0).for_each(|part| push(*part, out));
     } else {
         push_plain(c, out);
     }
