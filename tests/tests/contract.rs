@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use interlock_core::check::{Severity, check, check_text};
 use interlock_core::contract::Contract;
-use interlock_core::json::canonical;
+use interlock_core::json::{canonical, decode};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -139,6 +139,37 @@ proptest! {
             let written = serde_json::to_value(&read).unwrap();
             prop_assert_eq!(serde_json::from_value::<Contract>(written).unwrap(), read);
         }
+    }
+}
+
+/// The engine's own decoder and serde's read the same attributes; they must read the same contract.
+fn decoded_as_serde_does(value: &Value) -> Result<(), TestCaseError> {
+    let mut findings = Vec::new();
+    let decoded: Option<Contract> = decode(value, &mut findings);
+    let read = serde_json::from_value::<Contract>(value.clone());
+    if findings.is_empty() {
+        prop_assert_eq!(decoded, read.ok());
+    } else {
+        // serde takes a list where an object belongs, a contract does not; else what has a fault, serde refuses.
+        let lists = findings.iter().any(|finding| finding.message == "expected an object; found a list");
+        prop_assert!(read.is_err() || lists, "{findings:#?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_demo_contracts_are_decoded_as_serde_does() {
+    for contract in CONTRACTS.iter() {
+        decoded_as_serde_does(contract).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_spoilt_contract_is_decoded_as_serde_does(value in spoilt()) {
+        decoded_as_serde_does(&value)?;
     }
 }
 
