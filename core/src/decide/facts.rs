@@ -32,8 +32,8 @@ pub(crate) enum Read<'a> {
     Time(Timestamp),
 }
 
-impl<'a> From<&'a Cell> for Read<'a> {
-    fn from(cell: &'a Cell) -> Self {
+impl<'a> From<&'a Cell<'_>> for Read<'a> {
+    fn from(cell: &'a Cell<'_>) -> Self {
         match cell {
             Cell::Absent => Self::Absent,
             Cell::Blank => Self::Blank,
@@ -66,12 +66,12 @@ impl std::fmt::Display for Read<'_> {
 /// What a decision knows so far.
 pub(crate) struct Facts<'a> {
     plan: &'a Plan,
-    lead: &'a Lead,
+    lead: &'a Lead<'a>,
     crm: &'a Crm,
     as_of: Timestamp,
     pub(crate) matched: Option<&'a Match>,
     /// Values that enrichment writes, seen by the stages after it.
-    pub(crate) enriched: &'a [(Fact, Cell)],
+    pub(crate) enriched: &'a [(Fact, Cell<'a>)],
     pub(crate) scores: &'a [Scored],
     pub(crate) route: Option<&'a Route>,
     /// Tests and territories already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is
@@ -84,7 +84,7 @@ pub(crate) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// What is known once the lead has come in.
     #[must_use]
-    pub(crate) fn new(plan: &'a Plan, lead: &'a Lead, crm: &'a Crm, as_of: Timestamp) -> Self {
+    pub(crate) fn new(plan: &'a Plan, lead: &'a Lead<'a>, crm: &'a Crm, as_of: Timestamp) -> Self {
         Self {
             plan,
             lead,
@@ -100,7 +100,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The same, with what enrichment writes laid over it.
-    pub(crate) fn enrich(&mut self, enriched: &'a [(Fact, Cell)]) {
+    pub(crate) fn enrich(&mut self, enriched: &'a [(Fact, Cell<'a>)]) {
         if enriched.is_empty() {
             return;
         }
@@ -145,7 +145,7 @@ impl<'a> Facts<'a> {
         self.plan
     }
 
-    pub(crate) const fn lead(&self) -> &'a Lead {
+    pub(crate) const fn lead(&self) -> &'a Lead<'a> {
         self.lead
     }
 
@@ -254,7 +254,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The cell behind a fact that is a field, as it stands before enrichment.
-    pub(crate) fn cell(&self, fact: Fact) -> Cell {
+    pub(crate) fn cell(&self, fact: Fact) -> Cell<'a> {
         let known = |value| Cell::Known(value);
         match self.stored(fact) {
             Read::Absent => Cell::Absent,

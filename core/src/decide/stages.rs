@@ -144,19 +144,19 @@ pub(super) fn link(
 }
 
 /// Judges what was proposed. What passes uncapped is seen by the stages after it.
-pub(super) fn enrich(
+pub(super) fn enrich<'e>(
     workflows: &Workflows,
     facts: &Facts<'_>,
     suppressed: &[Suppressed],
-    event: &Event,
+    event: &'e Event,
     full: bool,
-) -> (Vec<Judged>, Vec<(Fact, Cell)>) {
+) -> (Vec<Judged>, Vec<(Fact, Cell<'e>)>) {
     if event.proposals.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let plan = facts.plan();
     let mut all = Vec::with_capacity(event.proposals.len());
-    let mut enriched: Vec<(Fact, Cell)> = Vec::new();
+    let mut enriched: Vec<(Fact, Cell<'_>)> = Vec::new();
     let mut written: Vec<&FieldName> = Vec::new();
     let mut order: Vec<usize> = (0..event.proposals.len()).collect();
     // Of several proposals for one field the most confident is taken, then the latest, then the first.
