@@ -27,6 +27,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) knows: Stage,
     /// For writes: the field.
     pub(crate) field: Option<&'a FieldName>,
+    /// What the contract says of that field.
+    pub(crate) policy: Option<(&'a FieldPlan, &'a FieldPolicy)>,
     /// The record it is about.
     pub(crate) record: &'a RecordRef,
     /// What stands there now; `None` when nothing does, or nothing is known.
@@ -253,9 +255,8 @@ pub(crate) fn judge(
     if let Some(source) = ask.source {
         confidence = judge_trust(&mut bench, ask, source, plan);
     }
-    let policy = ask.field.and_then(|field| plan.policy(field));
     if let (ActionKind::UpdateField, Some(field)) = (ask.action, ask.field) {
-        match policy {
+        match ask.policy {
             Some(policy) => judge_field(&mut bench, ask, field, policy, confidence, compiled.zip(written), facts),
             None => bench.add(Verdict::Block, "no-policy", None, || {
                 format!("no field policy says what may be done to `{field}`")
@@ -263,7 +264,7 @@ pub(crate) fn judge(
         }
     }
     judge_reviews(&mut bench, ask, &plan.contract.review, &plan.reviews, facts);
-    if let Some(kind) = protected::kind(ask, policy.map(|(compiled, _)| compiled.guard)) {
+    if let Some(kind) = protected::kind(ask) {
         bench.add(Verdict::Review, "protected", None, || format!("{kind} is never changed without a person"));
     }
 
@@ -273,7 +274,9 @@ pub(crate) fn judge(
         bench.add(Verdict::Suggest, "suggestion-mode", None, || "its workflow is in suggestion mode".to_owned());
     }
     let verdict = bench.strictest;
-    order::sort_by_key(&mut bench.reasons, |reason| std::cmp::Reverse(reason.verdict));
+    if full {
+        order::sort_by_key(&mut bench.reasons, |reason| std::cmp::Reverse(reason.verdict));
+    }
     let old = match ask.old {
         Old::Value(text) => Some(text.to_owned()),
         Old::Blank | Old::Unknown => None,
@@ -283,7 +286,7 @@ pub(crate) fn judge(
         Box::new(Change { record, field, old: old.clone(), new: ask.new.to_owned() })
     });
     let reviewer = if verdict == Verdict::Review && full {
-        bench.reviewer.or_else(|| policy.and_then(|(_, policy)| policy.reviewer.clone()))
+        bench.reviewer.or_else(|| ask.policy.and_then(|(_, policy)| policy.reviewer.clone()))
     } else {
         None
     };

@@ -4,6 +4,8 @@
 //! [`Lead`]. Invariant: the raw value is never lost (it stays in the event); a value that cannot be read is said and
 //! counts as unknown, it never becomes another value.
 
+use std::borrow::Cow;
+
 use crate::contract::{EventKind, Motion, SourceKind, Trust};
 use crate::decision::{SourceSeen, Unread};
 use crate::id::RecordId;
@@ -15,13 +17,13 @@ use crate::time::Timestamp;
 
 /// A lead in normal form, with where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lead {
+pub struct Lead<'a> {
     /// What kind of record the CRM keeps it as.
     pub object: Object,
     /// Its id in the CRM.
     pub id: RecordId,
     /// Its fields.
-    pub record: Record,
+    pub record: Record<'a>,
     /// What happened.
     pub kind: EventKind,
     /// When.
@@ -36,7 +38,7 @@ pub struct Lead {
     pub unread: Vec<Unread>,
 }
 
-impl Lead {
+impl Lead<'_> {
     /// How far its source is trusted.
     #[must_use]
     pub fn trust(&self, plan: &Plan) -> Trust {
@@ -58,7 +60,7 @@ impl Lead {
 
 /// Reads an event.
 #[must_use]
-pub fn intake(plan: &Plan, event: &Event) -> Lead {
+pub fn intake<'a>(plan: &Plan, event: &'a Event) -> Lead<'a> {
     intake_some(plan, event, LeadFields::ALL, true)
 }
 
@@ -79,7 +81,7 @@ pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
 
 /// Reads some fields of an event; the others are absent. Without `full` it is not said what cannot be read, nor what
 /// the source is called.
-pub(crate) fn intake_some(plan: &Plan, event: &Event, wanted: LeadFields, full: bool) -> Lead {
+pub(crate) fn intake_some<'a>(plan: &Plan, event: &'a Event, wanted: LeadFields, full: bool) -> Lead<'a> {
     let mut record = Record::new(Object::Lead);
     let mut unread = Vec::new();
     let mut phones = Vec::new();
@@ -147,7 +149,7 @@ pub(crate) fn intake_some(plan: &Plan, event: &Event, wanted: LeadFields, full: 
 }
 
 /// Reads a row of a table as a record of the snapshot.
-pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], plan: &Plan) -> Record {
+pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], plan: &Plan) -> Record<'static> {
     let mut record = Record::new(object);
     for (column, raw) in columns.iter().zip(cells) {
         let Some((_, name)) = column.field.as_ref().and_then(|field| field.as_str().split_once('.')) else { continue };
@@ -156,10 +158,10 @@ pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], p
             _ => object.slot(name),
         };
         let Some((slot, field)) = slot.and_then(|slot| Some((slot, object.fields().get(slot)?))) else { continue };
-        record.set(slot, read_cell(field.kind, raw, plan));
+        record.set(slot, read_cell(field.kind, raw, plan).into_owned());
     }
     let fields = columns.iter().zip(cells).map(|(column, raw)| (column.header.as_str(), &**raw));
-    record.custom = custom_cells(plan, object, fields);
+    record.custom = custom_cells(plan, object, fields).into_iter().map(Cell::into_owned).collect();
     match object {
         Object::Lead => derive(&mut record, LeadFields::ALL),
         Object::Contact => name_contact(&mut record),
@@ -169,7 +171,7 @@ pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], p
 }
 
 /// Reads a value that is proposed for a fact.
-pub(crate) fn read_value(plan: &Plan, fact: Fact, raw: &str) -> Cell {
+pub(crate) fn read_value<'t>(plan: &Plan, fact: Fact, raw: &'t str) -> Cell<'t> {
     let slot_kind = |object: Object, slot: u8| object.fields().get(usize::from(slot)).map(|field| field.kind);
     let kind = match fact {
         Fact::Lead(slot) => slot_kind(Object::Lead, slot),
@@ -182,7 +184,7 @@ pub(crate) fn read_value(plan: &Plan, fact: Fact, raw: &str) -> Cell {
 }
 
 /// Reads a text as what a field of this kind holds.
-pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
+pub(crate) fn read_cell<'t>(kind: Kind, raw: &'t str, plan: &Plan) -> Cell<'t> {
     let text = match raw.as_bytes() {
         [] => return Cell::Blank,
         [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => raw,
@@ -191,7 +193,8 @@ pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
     if text.is_empty() {
         return Cell::Blank;
     }
-    let known_text = |text: &str| Cell::Known(Value::Text(text.into()));
+    let known = |text: Cow<'t, str>| Cell::Known(Value::Text(text));
+    let known_text = |text: &'t str| known(text.into());
     let invalid = || Cell::Invalid(text.into());
     match kind {
         // A cell of several ids names the primary one first.
@@ -205,11 +208,12 @@ pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
         }
         Kind::Company if company::is_placeholder(text) => Cell::Blank,
         Kind::Company => known_text(text),
-        Kind::Email => email::Email::parse(text).map_or_else(|_| invalid(), |email| known_text(email.address())),
-        Kind::Domain => domain::registrable(text).map_or_else(|_| invalid(), |domain| known_text(&domain)),
+        Kind::Email => email::Email::parse(text).map_or_else(|_| invalid(), |email| known(email.into_address())),
+        Kind::Domain => domain::registrable(text).map_or_else(|_| invalid(), known),
         Kind::Phone => read_phone(text, plan.country),
         Kind::Country => match country::CountryCode::parse(text) {
-            Ok(code) => known_text(code.as_str()),
+            Ok(code) if code.as_str() == text => known_text(text),
+            Ok(code) => known(code.as_str().to_owned().into()),
             Err(country::CountryProblem::Blank) => Cell::Blank,
             Err(_) => invalid(),
         },
@@ -230,7 +234,7 @@ pub(crate) fn read_cell(kind: Kind, raw: &str, plan: &Plan) -> Cell {
     }
 }
 
-fn read_phone(raw: &str, country: Option<country::CountryCode>) -> Cell {
+fn read_phone(raw: &str, country: Option<country::CountryCode>) -> Cell<'_> {
     let text = raw.trim();
     if text.is_empty() {
         return Cell::Blank;
@@ -241,7 +245,7 @@ fn read_phone(raw: &str, country: Option<country::CountryCode>) -> Cell {
     }
 }
 
-fn country_of(record: &Record, slot: usize) -> Option<country::CountryCode> {
+fn country_of(record: &Record<'_>, slot: usize) -> Option<country::CountryCode> {
     record.text(slot).and_then(country::CountryCode::from_alpha2)
 }
 
@@ -261,8 +265,8 @@ pub(crate) const fn expected(kind: Kind) -> &'static str {
 }
 
 /// Works out what other fields say: name, domains, free mail, role address.
-fn derive(record: &mut Record, wanted: LeadFields) {
-    let set = |record: &mut Record, field: LeadField, cell: Cell| {
+fn derive<'a>(record: &mut Record<'a>, wanted: LeadFields) {
+    let set = |record: &mut Record<'a>, field: LeadField, cell: Cell<'a>| {
         if wanted.has(field.slot()) {
             record.set(field.slot(), cell);
         }
@@ -282,7 +286,12 @@ fn derive(record: &mut Record, wanted: LeadFields) {
             let email = email::Email::of_normal(address);
             let role = email.is_role();
             let shared = free_mail::shared(email.domain());
-            let domain: Box<str> = domain::registrable_of_normal(email.domain()).into();
+            let domain = domain::registrable_of_normal(email.domain());
+            // It ends the address, so it is borrowed from where that is.
+            let domain = match address {
+                Cow::Borrowed(address) => Cow::Borrowed(address.split_at(address.len() - domain.len()).1),
+                Cow::Owned(_) => Cow::Owned(domain.to_owned()),
+            };
             // A domain that strangers share says nothing about the company.
             if !shared.is_some_and(|shared| shared.by_strangers(email.domain())) {
                 business = Some(domain.clone());
@@ -300,7 +309,7 @@ fn derive(record: &mut Record, wanted: LeadFields) {
     }
     let absent = |field: LeadField| *record.cell(field.slot()) == Cell::Absent;
     let of_website =
-        || domain::registrable(record.text(LeadField::Website.slot())?).ok().map(|domain| (*domain).into());
+        || domain::registrable(record.text(LeadField::Website.slot())?).ok().map(|domain| domain.into_owned().into());
     let cell = match business.or_else(of_website) {
         Some(domain) => Cell::Known(Value::Text(domain)),
         None if absent(LeadField::Email) && absent(LeadField::Website) => Cell::Absent,
@@ -309,7 +318,7 @@ fn derive(record: &mut Record, wanted: LeadFields) {
     set(record, LeadField::Domain, cell);
 }
 
-fn name_contact(record: &mut Record) {
+fn name_contact(record: &mut Record<'_>) {
     use crate::record::ContactField;
     if record.cell(ContactField::Name.slot()).known().is_none() {
         let name = full_name(record.text(ContactField::FirstName.slot()), record.text(ContactField::LastName.slot()));
@@ -327,7 +336,7 @@ fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
 }
 
 /// The cells of the contract's custom fields for one object, of headers with what stands under them; the first counts.
-fn custom_cells<'t>(plan: &Plan, object: Object, fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<Cell> {
+fn custom_cells<'t>(plan: &Plan, object: Object, fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<Cell<'t>> {
     let mut cells = vec![Cell::Absent; plan.custom.len()];
     for (header, raw) in fields {
         for (custom, cell) in plan.custom.iter().zip(&mut cells) {

@@ -29,9 +29,8 @@ impl Guard {
     }
 }
 
-/// The kind of protection that covers what is asked, in words; `None` where it is free. `known` is how the field is
-/// protected, where its policy says so.
-pub(crate) fn kind(ask: &Ask<'_>, known: Option<Guard>) -> Option<&'static str> {
+/// The kind of protection that covers what is asked, in words; `None` where it is free.
+pub(crate) fn kind(ask: &Ask<'_>) -> Option<&'static str> {
     match ask.action {
         ActionKind::Assign => match ask.record.object {
             Object::Account => Some("an account's owner"),
@@ -40,7 +39,8 @@ pub(crate) fn kind(ask: &Ask<'_>, known: Option<Guard>) -> Option<&'static str> 
         },
         ActionKind::ChangeStage => Guard::Stage.kind(ask.new),
         ActionKind::UpdateField => {
-            known.unwrap_or_else(|| ask.field.map_or(Guard::Free, |field| guard(field.as_str()))).kind(ask.new)
+            let known = ask.policy.map(|(compiled, _)| compiled.guard);
+            known.or_else(|| ask.field.map(|field| guard(field.as_str())))?.kind(ask.new)
         }
         ActionKind::Merge => Some("a merge of records"),
         _ => None,

@@ -309,7 +309,7 @@ impl Context {
         if place == self.tests.len() {
             self.tests.push((known.fact, op.clone()));
         }
-        u16::try_from(place).ok()
+        u16::try_from(self.territories + place).ok()
     }
 
     /// An amount that names its currency: it reads the same whatever the default is.

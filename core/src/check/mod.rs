@@ -76,7 +76,14 @@ pub fn check(value: &Value) -> Checked {
         return Checked { findings, contract: None, plan: None };
     };
     let whole = findings.iter().all(|finding| finding.severity < Severity::Error);
-    let mut context = Context { names: Names::of(&contract), findings, reads: Map::new(), tests: Vec::new(), whole };
+    let mut context = Context {
+        names: Names::of(&contract),
+        findings,
+        reads: Map::new(),
+        territories: contract.territories.len(),
+        tests: Vec::new(),
+        whole,
+    };
     let digest = digest(value, &contract, &mut context);
     let plan = compile(&contract, digest, &mut context);
     readiness::check(&contract, &mut context);
@@ -91,6 +98,8 @@ struct Context {
     findings: Vec<Finding>,
     /// Facts that conditions read.
     reads: Map<Fact, crate::id::FieldName>,
+    /// How many territories there are, whose answers are kept before those of tests.
+    territories: usize,
     /// The tests of conditions whose answers are kept, by their places.
     tests: Vec<(Fact, Op)>,
     /// Whether the contract was read whole: only then does absence mean anything.
@@ -187,7 +196,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         custom,
         lists,
         territories,
-        tests: context.tests.len(),
+        kept: context.territories + context.tests.len(),
         workflows,
         fields,
         scores,

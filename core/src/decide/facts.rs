@@ -32,8 +32,8 @@ pub(crate) enum Read<'a> {
     Time(Timestamp),
 }
 
-impl<'a> From<&'a Cell> for Read<'a> {
-    fn from(cell: &'a Cell) -> Self {
+impl<'a> From<&'a Cell<'_>> for Read<'a> {
+    fn from(cell: &'a Cell<'_>) -> Self {
         match cell {
             Cell::Absent => Self::Absent,
             Cell::Blank => Self::Blank,
@@ -63,20 +63,25 @@ impl std::fmt::Display for Read<'_> {
     }
 }
 
+/// How many answers are kept without asking for memory.
+const ASKED: usize = 256;
+
 /// What a decision knows so far.
 pub(crate) struct Facts<'a> {
     plan: &'a Plan,
-    lead: &'a Lead,
+    lead: &'a Lead<'a>,
     crm: &'a Crm,
     as_of: Timestamp,
     pub(crate) matched: Option<&'a Match>,
     /// Values that enrichment writes, seen by the stages after it.
-    pub(crate) enriched: &'a [(Fact, Cell)],
+    pub(crate) enriched: &'a [(Fact, Cell<'a>)],
     pub(crate) scores: &'a [Scored],
     pub(crate) route: Option<&'a Route>,
-    /// Tests and territories already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is
-    /// enough. The plan's tests come first.
-    asked: Vec<Memo<u8>>,
+    /// Territories and tests already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is
+    /// enough. The territories come first.
+    asked: [Memo<u8>; ASKED],
+    /// Those that find no room there: a contract has seldom so many.
+    asked_more: Vec<Memo<u8>>,
     /// Texts of the lead that were folded already.
     folded: RefCell<Vec<Folded<'a>>>,
 }
@@ -84,7 +89,7 @@ pub(crate) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// What is known once the lead has come in.
     #[must_use]
-    pub(crate) fn new(plan: &'a Plan, lead: &'a Lead, crm: &'a Crm, as_of: Timestamp) -> Self {
+    pub(crate) fn new(plan: &'a Plan, lead: &'a Lead<'a>, crm: &'a Crm, as_of: Timestamp) -> Self {
         Self {
             plan,
             lead,
@@ -94,24 +99,27 @@ impl<'a> Facts<'a> {
             enriched: &[],
             scores: &[],
             route: None,
-            asked: vec![Memo::new(0); plan.tests + plan.territories.len()],
+            asked: [const { Memo::new(0) }; ASKED],
+            asked_more: vec![Memo::new(0); plan.kept.saturating_sub(ASKED)],
             folded: RefCell::new(Vec::with_capacity(12)),
         }
     }
 
     /// The same, with what enrichment writes laid over it.
-    pub(crate) fn enrich(&mut self, enriched: &'a [(Fact, Cell)]) {
+    pub(crate) fn enrich(&mut self, enriched: &'a [(Fact, Cell<'a>)]) {
         if enriched.is_empty() {
             return;
         }
         self.enriched = enriched;
         self.folded.get_mut().clear();
         self.asked.fill(Memo::new(0));
+        self.asked_more.fill(Memo::new(0));
     }
 
     /// The truth of what is asked, which is worked out the first time; `place` is where it is kept, if it is.
     pub(crate) fn once(&self, place: Option<usize>, ask: impl FnOnce() -> Truth) -> Truth {
-        let Some(memo) = place.and_then(|place| self.asked.get(place)) else { return ask() };
+        let memo = place.and_then(|place| self.asked.get(place).or_else(|| self.asked_more.get(place - ASKED)));
+        let Some(memo) = memo else { return ask() };
         match memo.get() {
             1 => Truth::No,
             2 => Truth::Unknown,
@@ -145,7 +153,7 @@ impl<'a> Facts<'a> {
         self.plan
     }
 
-    pub(crate) const fn lead(&self) -> &'a Lead {
+    pub(crate) const fn lead(&self) -> &'a Lead<'a> {
         self.lead
     }
 
@@ -192,14 +200,7 @@ impl<'a> Facts<'a> {
                 self.matched.map_or(Read::Absent, |matched| Read::Text(matched.account.outcome.word()))
             }
             Fact::MatchConflict => self.matched.map_or(Read::Absent, |matched| Read::Bool(matched.conflict)),
-            Fact::List(place) => match self.read(self.plan.list(place).key) {
-                Read::Text(text) => {
-                    let list = self.plan.list(place);
-                    Read::Bool(self.folded(list.key, text, |folded| list.contains_folded(&folded.text)))
-                }
-                Read::Blank => Read::Blank,
-                _ => Read::Absent,
-            },
+            Fact::List(place) => self.listed(place),
             Fact::Territory(place) => self.territory(usize::from(place)),
             Fact::Score(place) => {
                 self.scores.get(usize::from(place)).map_or(Read::Absent, |scored| Read::Int(i64::from(scored.points.0)))
@@ -254,7 +255,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The cell behind a fact that is a field, as it stands before enrichment.
-    pub(crate) fn cell(&self, fact: Fact) -> Cell {
+    pub(crate) fn cell(&self, fact: Fact) -> Cell<'a> {
         let known = |value| Cell::Known(value);
         match self.stored(fact) {
             Read::Absent => Cell::Absent,
@@ -268,15 +269,28 @@ impl<'a> Facts<'a> {
         }
     }
 
+    // What takes more than a look is kept out of `stored`, which is asked often.
+    #[inline(never)]
+    fn listed(&self, place: u16) -> Read<'a> {
+        let list = self.plan.list(place);
+        match self.read(list.key) {
+            Read::Text(text) => Read::Bool(self.folded(list.key, text, |folded| list.contains_folded(&folded.text))),
+            Read::Blank => Read::Blank,
+            _ => Read::Absent,
+        }
+    }
+
+    #[inline(never)]
     fn territory(&self, place: usize) -> Read<'a> {
         let Some(condition) = self.plan.territories.get(place) else { return Read::Absent };
-        match self.once(Some(self.plan.tests + place), || condition.holds(self)) {
+        match self.once(Some(place), || condition.holds(self)) {
             Truth::No => Read::Bool(false),
             Truth::Unknown => Read::Blank,
             Truth::Yes => Read::Bool(true),
         }
     }
 
+    #[inline(never)]
     fn contact(&self, slot: usize) -> Read<'a> {
         let Some(matched) = self.matched else { return Read::Absent };
         match (matched.person.outcome, matched.person_record(self.crm, Object::Contact)) {
@@ -288,6 +302,7 @@ impl<'a> Facts<'a> {
         }
     }
 
+    #[inline(never)]
     fn account(&self, slot: usize) -> Read<'a> {
         let Some(matched) = self.matched else { return Read::Absent };
         if !self.crm.has(Object::Account) {
@@ -303,6 +318,7 @@ impl<'a> Facts<'a> {
         }
     }
 
+    #[inline(never)]
     fn custom(&self, place: usize) -> Read<'a> {
         let Some(custom) = self.plan.custom.get(place) else { return Read::Absent };
         let record = match custom.object {

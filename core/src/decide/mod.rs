@@ -21,6 +21,7 @@ use crate::record::{Crm, Event, LeadFields, State};
 use crate::suppression;
 use crate::time::Timestamp;
 use facts::Facts;
+use stages::Workflows;
 
 /// How much of a decision is put into words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,8 @@ pub fn decide_next(
     facts.matched = Some(&matched);
 
     let suppressed = suppression::suppress(plan, &facts, full);
-    let mut workflows = stages::start(&facts, event.kind, full);
+    let mut workflows = Workflows::default();
+    stages::start(&mut workflows, &facts, event.kind, full);
 
     let mut judged: Vec<Judged> = Vec::with_capacity(4);
     judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
@@ -76,8 +78,8 @@ pub fn decide_next(
 
     let scores = classify::classify(plan, &facts, full);
     facts.scores = &scores;
-    workflows.append(stages::start(&facts, EventKind::Scored, full));
-    judged.extend(stages::write_scores(&workflows, &facts, &suppressed, event, full));
+    stages::start(&mut workflows, &facts, EventKind::Scored, full);
+    stages::write_scores(&workflows, &facts, &suppressed, event, full, &mut judged);
     let lifecycle = classify::recommend(plan, &facts);
     judged.extend(stages::change_stage(lifecycle.as_ref(), &workflows, &facts, &suppressed, event, full));
 

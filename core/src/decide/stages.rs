@@ -27,13 +27,6 @@ pub(super) struct Workflows {
 }
 
 impl Workflows {
-    pub(super) fn append(&mut self, mut other: Self) {
-        self.seen.append(&mut other.seen);
-        self.started.append(&mut other.started);
-        // The contract's order decides which workflow acts, whatever started it.
-        order::sort_by_key(&mut self.started, |run| run.place);
-    }
-
     /// The started workflow that does an action.
     fn doing(&self, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
         let does = |run: &&Run| facts.plan().workflows.get(run.place).is_some_and(|plan| plan.actions.has(action));
@@ -49,10 +42,10 @@ impl Workflows {
     }
 }
 
-/// Starts the workflows that listen to an event.
-pub(super) fn start(facts: &Facts<'_>, on: EventKind, full: bool) -> Workflows {
+/// Starts the workflows that listen to an event, beside those that were started before.
+pub(super) fn start(workflows: &mut Workflows, facts: &Facts<'_>, on: EventKind, full: bool) {
     let plan = facts.plan();
-    let mut workflows = Workflows::default();
+    let before = workflows.started.len();
     for (place, (compiled, written)) in plan.workflows.iter().zip(&plan.contract.workflows).enumerate() {
         if !compiled.starts_on(on) {
             continue;
@@ -113,7 +106,10 @@ pub(super) fn start(facts: &Facts<'_>, on: EventKind, full: bool) -> Workflows {
             });
         }
     }
-    workflows
+    if before > 0 && workflows.started.len() > before {
+        // The contract's order decides which workflow acts, whatever started it.
+        order::sort_by_key(&mut workflows.started, |run| run.place);
+    }
 }
 
 /// Asks to link the lead to its account.
@@ -144,19 +140,19 @@ pub(super) fn link(
 }
 
 /// Judges what was proposed. What passes uncapped is seen by the stages after it.
-pub(super) fn enrich(
+pub(super) fn enrich<'e>(
     workflows: &Workflows,
     facts: &Facts<'_>,
     suppressed: &[Suppressed],
-    event: &Event,
+    event: &'e Event,
     full: bool,
-) -> (Vec<Judged>, Vec<(Fact, Cell)>) {
+) -> (Vec<Judged>, Vec<(Fact, Cell<'e>)>) {
     if event.proposals.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let plan = facts.plan();
     let mut all = Vec::with_capacity(event.proposals.len());
-    let mut enriched: Vec<(Fact, Cell)> = Vec::new();
+    let mut enriched: Vec<(Fact, Cell<'_>)> = Vec::new();
     let mut written: Vec<&FieldName> = Vec::new();
     let mut order: Vec<usize> = (0..event.proposals.len()).collect();
     // Of several proposals for one field the most confident is taken, then the latest, then the first.
@@ -167,7 +163,8 @@ pub(super) fn enrich(
     for place in order {
         let Some(proposal) = event.proposals.get(place) else { continue };
         let field = &proposal.field;
-        let fact = plan.fact_of(field);
+        let policy = plan.policy(field);
+        let fact = policy.map_or_else(|| plan.fact_of(field), |(compiled, _)| compiled.fact);
         let new = fact.map(|fact| intake::read_value(plan, fact, &proposal.value));
         let run = match &proposal.workflow {
             Some(id) => workflows.named(id, ActionKind::UpdateField, facts),
@@ -198,6 +195,7 @@ pub(super) fn enrich(
         };
         let ask = Ask {
             field: Some(field),
+            policy,
             source: Some(&proposal.source),
             confidence: Some(proposal.confidence),
             floor,
@@ -227,9 +225,9 @@ pub(super) fn write_scores(
     suppressed: &[Suppressed],
     event: &Event,
     full: bool,
-) -> Vec<Judged> {
+    all: &mut Vec<Judged>,
+) {
     let plan = facts.plan();
-    let mut all = Vec::new();
     for ((scored, written), compiled) in facts.scores.iter().zip(&plan.contract.scores).zip(&plan.scores) {
         let Scored { points, .. } = scored;
         let Some(field) = &written.writes else { continue };
@@ -243,14 +241,15 @@ pub(super) fn write_scores(
             (_, Some(shown)) => Old::Value(shown),
             (_, None) => Old::Blank,
         };
-        let ask = Ask { field: Some(field), ..ask(ActionKind::UpdateField, Stage::Classification, event, old, &new) };
+        let policy = plan.policy(field);
+        let ask = ask(ActionKind::UpdateField, Stage::Classification, event, old, &new);
+        let ask = Ask { field: Some(field), policy, ..ask };
         let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
         if shown.as_deref() == Some(&*new) {
             judged.nothing_to_do();
         }
         all.push(judged);
     }
-    all
 }
 
 /// Asks to move the lead to the stage that is recommended. A stage is recommended, never set.
@@ -348,7 +347,7 @@ pub(super) fn counted(plan: &Plan, facts: &Facts<'_>) -> u64 {
 
 fn ask<'a>(action: ActionKind, knows: Stage, event: &'a Event, old: Old<'a>, new: &'a str) -> Ask<'a> {
     let record = &event.record;
-    Ask { action, knows, field: None, record, old, new, source: None, confidence: None, floor: None }
+    Ask { action, knows, field: None, policy: None, record, old, new, source: None, confidence: None, floor: None }
 }
 
 /// What stands in a text field of the lead, as it arrived.

@@ -137,13 +137,13 @@ impl Match {
 
     /// The matched account.
     #[must_use]
-    pub fn account_record<'a>(&self, crm: &'a Crm) -> Option<&'a Record> {
+    pub fn account_record<'a>(&self, crm: &'a Crm) -> Option<&'a Record<'static>> {
         crm.record(self.account.place?)
     }
 
     /// The matched person, where it is a record of this object.
     #[must_use]
-    pub fn person_record<'a>(&self, crm: &'a Crm, object: Object) -> Option<&'a Record> {
+    pub fn person_record<'a>(&self, crm: &'a Crm, object: Object) -> Option<&'a Record<'static>> {
         self.person.place.filter(|(found, _)| *found == object).and_then(|place| crm.record(place))
     }
 }
@@ -161,13 +161,13 @@ pub(crate) const READS: &[LeadField] = &[
 
 /// Finds the person and the company of a lead. `full` asks for names of candidates, which only explanations need.
 #[must_use]
-pub fn resolve(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Match {
+pub fn resolve(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Match {
     let person = person(plan, lead, crm, full);
     let (account, conflict) = account(plan, lead, crm, &person, full);
     Match { person, account, conflict }
 }
 
-fn person(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Side {
+fn person(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Side {
     if !crm.has_people() {
         return Side::NONE;
     }
@@ -195,7 +195,7 @@ fn person(plan: &Plan, lead: &Lead, crm: &Crm, full: bool) -> Side {
     }
 }
 
-fn account(plan: &Plan, lead: &Lead, crm: &Crm, person: &Side, full: bool) -> (Side, bool) {
+fn account(plan: &Plan, lead: &Lead<'_>, crm: &Crm, person: &Side, full: bool) -> (Side, bool) {
     if !crm.has_accounts() {
         return (Side::NONE, false);
     }
@@ -252,7 +252,7 @@ fn is_family(crm: &Crm, accounts: &[u32]) -> bool {
 }
 
 /// The candidates without the lead itself.
-fn others(crm: &Crm, places: &[Place], lead: &Lead) -> Vec<Place> {
+fn others(crm: &Crm, places: &[Place], lead: &Lead<'_>) -> Vec<Place> {
     let own = comparable(lead.id.as_str());
     let same = |place: &Place| {
         let record = if place.0 == lead.object { crm.record(*place) } else { None };

@@ -55,7 +55,8 @@ impl<'a> Email<'a> {
         if bare.is_empty() {
             return Err(EmailProblem::Blank);
         }
-        let (local, host) = bare.split_once('@').ok_or(EmailProblem::NoAt)?;
+        let (local, host) = bare.split_at(at(bare).ok_or(EmailProblem::NoAt)?);
+        let host = &host[1..];
         if host.contains('@') {
             return Err(EmailProblem::Several);
         }
@@ -90,7 +91,7 @@ impl<'a> Email<'a> {
 
     /// An address that is in normal form already, so that nothing is left to check.
     pub(crate) fn of_normal(address: &'a str) -> Self {
-        Email { address: Cow::Borrowed(address), at: address.find('@').unwrap_or(0) }
+        Email { address: Cow::Borrowed(address), at: at(address).unwrap_or(0) }
     }
 
     /// The whole address.
@@ -174,9 +175,9 @@ pub fn split(cell: &str) -> impl Iterator<Item = &str> {
 /// The address without display name, `mailto:` and white space.
 fn bare(raw: &str) -> &str {
     let mut text = trim(raw);
-    if let Some((_, tail)) = text.rsplit_once('<')
-        && let Some(inner) = tail.strip_suffix('>')
-        && text.matches('<').count() == 1
+    if let Some(head) = text.strip_suffix('>')
+        && let Some((_, inner)) = head.rsplit_once('<')
+        && head.matches('<').count() == 1
     {
         text = trim(inner);
     }
@@ -210,6 +211,11 @@ fn check_local(local: &str) -> Result<(), EmailProblem> {
     Ok(())
 }
 
+/// Where the first `@` stands.
+fn at(text: &str) -> Option<usize> {
+    text.bytes().position(|b| b == b'@')
+}
+
 fn is_role(name: &str) -> bool {
     if ROLES.contains(name) {
         return true;
@@ -217,9 +223,12 @@ fn is_role(name: &str) -> bool {
     if !name.contains(['-', '.', '_']) || name.len() > 32 {
         return false;
     }
-    let mut joined = String::with_capacity(name.len());
-    joined.extend(name.chars().filter(|c| !matches!(c, '-' | '.' | '_')));
-    ROLES.contains(&joined)
+    let (mut joined, mut len) = ([0; 32], 0);
+    for (place, b) in joined.iter_mut().zip(name.bytes().filter(|b| !matches!(b, b'-' | b'.' | b'_'))) {
+        *place = b;
+        len += 1;
+    }
+    std::str::from_utf8(&joined[..len]).is_ok_and(|name| ROLES.contains(name))
 }
 
 fn is_region(name: &str) -> bool {

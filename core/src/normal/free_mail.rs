@@ -25,7 +25,7 @@ pub enum Shared {
 #[must_use]
 pub fn shared(domain: &str) -> Option<Shared> {
     let mut rest = domain;
-    while let Some((_, above)) = rest.split_once('.') {
+    while let Some(dot) = rest.bytes().position(|b| b == b'.') {
         if FREE_MAIL.contains(rest) {
             return Some(Shared::FreeMail);
         }
@@ -35,7 +35,7 @@ pub fn shared(domain: &str) -> Option<Shared> {
         if RESERVED.contains(&rest) {
             return Some(Shared::Reserved);
         }
-        rest = above;
+        rest = &rest[dot + 1..];
     }
     RESERVED.contains(&rest).then_some(Shared::Reserved)
 }

@@ -36,8 +36,8 @@ impl Lines {
                 && matches!(rest.as_bytes(), [] | [b'\n' | b'=', ..])
                 && !key.contains(['\n', '='])
             {
-                let value = rest.split('\n').next().unwrap_or_default();
-                return Some(value.get(1..).unwrap_or_default());
+                let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
+                return Some(rest.get(1..end).unwrap_or_default());
             }
             slot += 1;
         }

@@ -49,8 +49,8 @@ pub struct Plan {
     pub(crate) custom: Vec<Custom>,
     pub(crate) lists: Vec<Lookup>,
     pub(crate) territories: Vec<Cond>,
-    /// How many different tests its conditions have whose answer is kept.
-    pub(crate) tests: usize,
+    /// How many answers of conditions are kept: of territories, and of different tests.
+    pub(crate) kept: usize,
     pub(crate) workflows: Vec<WorkflowPlan>,
     pub(crate) fields: Map<FieldName, FieldPlan>,
     pub(crate) scores: Vec<ScorePlan>,

@@ -1,5 +1,9 @@
 //! One value of one record.
+//!
+//! Input: a text and the kind of its field. Output: a [`Cell`]. Invariant: the texts of a lead are borrowed from its event
+//! where they stand there in normal form; a snapshot owns those of its records.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Object, field::Kind};
@@ -8,23 +12,23 @@ use crate::time::Timestamp;
 
 /// What stands in one field of one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Cell {
+pub enum Cell<'a> {
     /// The file or event has no such column: nothing is known, not even that it is blank.
     #[default]
     Absent,
     /// The column is there and this record has nothing in it.
     Blank,
     /// Something stands there that cannot be read as the field's kind; counts as unknown.
-    Invalid(Box<str>),
+    Invalid(Cow<'a, str>),
     /// A value in normal form.
-    Known(Value),
+    Known(Value<'a>),
 }
 
 /// A value in normal form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Value<'a> {
     /// Text, trimmed; compared folded.
-    Text(Box<str>),
+    Text(Cow<'a, str>),
     /// A whole number.
     Int(i64),
     /// An amount.
@@ -35,10 +39,10 @@ pub enum Value {
     Time(Timestamp),
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// The value, where one is known.
     #[must_use]
-    pub const fn known(&self) -> Option<&Value> {
+    pub const fn known(&self) -> Option<&Value<'a>> {
         match self {
             Self::Known(value) => Some(value),
             _ => None,
@@ -74,15 +78,31 @@ impl Cell {
 
     /// A text cell; blank when there is nothing but white space.
     #[must_use]
-    pub fn of_text(text: &str) -> Self {
+    pub fn of_text(text: &'a str) -> Self {
         match text.trim() {
             "" => Self::Blank,
             text => Self::Known(Value::Text(text.into())),
         }
     }
+
+    /// The same, with its own text.
+    #[must_use]
+    pub fn into_owned(self) -> Cell<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Absent => Cell::Absent,
+            Self::Blank => Cell::Blank,
+            Self::Invalid(text) => Cell::Invalid(own(text)),
+            Self::Known(Value::Text(text)) => Cell::Known(Value::Text(own(text))),
+            Self::Known(Value::Int(value)) => Cell::Known(Value::Int(value)),
+            Self::Known(Value::Money(value)) => Cell::Known(Value::Money(value)),
+            Self::Known(Value::Bool(value)) => Cell::Known(Value::Bool(value)),
+            Self::Known(Value::Time(value)) => Cell::Known(Value::Time(value)),
+        }
+    }
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
@@ -96,15 +116,15 @@ impl fmt::Display for Value {
 
 /// One record: a cell for each field of its object, by slot, and one for each custom field of the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
+pub struct Record<'a> {
     /// What kind of record.
     pub object: Object,
-    cells: Box<[Cell]>,
+    cells: Box<[Cell<'a>]>,
     /// The contract's custom fields, by their place there; absent for those of other objects.
-    pub custom: Vec<Cell>,
+    pub custom: Vec<Cell<'a>>,
 }
 
-impl Record {
+impl<'a> Record<'a> {
     /// A record of which nothing is known.
     #[must_use]
     pub fn new(object: Object) -> Self {
@@ -113,7 +133,7 @@ impl Record {
 
     /// The cell of a slot; absent where there is no such slot.
     #[must_use]
-    pub fn cell(&self, slot: usize) -> &Cell {
+    pub fn cell(&self, slot: usize) -> &Cell<'a> {
         self.cells.get(slot).unwrap_or(&Cell::Absent)
     }
 
@@ -124,14 +144,14 @@ impl Record {
     }
 
     /// Sets the cell of a slot.
-    pub fn set(&mut self, slot: usize, cell: Cell) {
+    pub fn set(&mut self, slot: usize, cell: Cell<'a>) {
         if let Some(place) = self.cells.get_mut(slot) {
             *place = cell;
         }
     }
 
     /// The known cells with their field names and kinds, in the order of the object's table.
-    pub fn known(&self) -> impl Iterator<Item = (&'static str, Kind, &Value)> {
+    pub fn known(&self) -> impl Iterator<Item = (&'static str, Kind, &Value<'a>)> {
         let fields = self.object.fields();
         self.cells.iter().zip(fields).filter_map(|(cell, field)| Some((field.name, field.kind, cell.known()?)))
     }

@@ -22,11 +22,11 @@ type Keyed<T> = Vec<(Box<str>, T)>;
 /// What stood in the CRM when the leads were decided.
 #[derive(Clone, Debug, Default)]
 pub struct Crm {
-    leads: Vec<Record>,
-    contacts: Vec<Record>,
-    accounts: Vec<Record>,
-    opportunities: Vec<Record>,
-    activities: Vec<Record>,
+    leads: Vec<Record<'static>>,
+    contacts: Vec<Record<'static>>,
+    accounts: Vec<Record<'static>>,
+    opportunities: Vec<Record<'static>>,
+    activities: Vec<Record<'static>>,
     owners: Vec<Owner>,
     /// Which objects a table was given for.
     given: Vec<Object>,
@@ -87,7 +87,7 @@ impl Crm {
 
     /// The records of an object; owners are listed by [`Crm::owners`].
     #[must_use]
-    pub fn records(&self, object: Object) -> &[Record] {
+    pub fn records(&self, object: Object) -> &[Record<'static>] {
         match object {
             Object::Lead => &self.leads,
             Object::Contact => &self.contacts,
@@ -149,7 +149,7 @@ impl Crm {
         self.owner(id.as_str()).map_or_else(|| id.to_string(), |owner| owner.name.clone())
     }
 
-    pub(crate) fn record(&self, (object, place): Place) -> Option<&Record> {
+    pub(crate) fn record(&self, (object, place): Place) -> Option<&Record<'static>> {
         self.records(object).get(place as usize)
     }
 
@@ -275,7 +275,7 @@ impl Crm {
     }
 
     /// The account an opportunity belongs to: by id, else by domain when that is one account's alone.
-    fn account_of(&self, opportunity: &Record) -> Option<u32> {
+    fn account_of(&self, opportunity: &Record<'_>) -> Option<u32> {
         if let Some(id) = opportunity.text(OpportunityField::Account.slot()) {
             return self.account_with_id(id);
         }
@@ -294,7 +294,7 @@ enum Progress {
 }
 
 /// Whether an opportunity is open: by its flags where they are there, else by the words of its stage.
-fn stage_of(opportunity: &Record) -> Progress {
+fn stage_of(opportunity: &Record<'_>) -> Progress {
     let stage = opportunity.text(OpportunityField::Stage.slot()).map(fold::fold);
     let stage = stage.as_deref().unwrap_or_default();
     let won = opportunity
@@ -313,7 +313,7 @@ fn stage_of(opportunity: &Record) -> Progress {
 }
 
 /// The domain an account is known by: its domain column, else its website.
-fn account_domain(account: &Record) -> Option<String> {
+fn account_domain(account: &Record<'_>) -> Option<String> {
     if let Some(domain) = account.text(AccountField::Domain.slot()) {
         return Some(domain.to_owned());
     }
@@ -336,7 +336,7 @@ fn look_up(index: &Index<Box<str>, u32>, id: &str) -> Option<u32> {
     index.get(comparable(id)).first().copied()
 }
 
-fn owner(record: &Record) -> Option<Owner> {
+fn owner(record: &Record<'_>) -> Option<Owner> {
     let text = |field: OwnerField| record.text(field.slot());
     let email = text(OwnerField::Email).or_else(|| text(OwnerField::Username));
     let name = match (text(OwnerField::Name), text(OwnerField::FirstName), text(OwnerField::LastName)) {
