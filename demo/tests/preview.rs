@@ -29,7 +29,7 @@ struct Desk {
 fn contract(demo: &Workspace, name: &str) -> (Contract, Plan) {
     let checked = check_text(std::str::from_utf8(demo.file(name).unwrap()).unwrap());
     assert!(checked.findings.is_empty(), "{name}: {:#?}", checked.findings);
-    (checked.contract.unwrap(), checked.plan.unwrap())
+    (Contract::clone(&checked.contract.unwrap()), checked.plan.unwrap())
 }
 
 fn desk() -> Desk {

@@ -54,7 +54,9 @@ test("what is packed is what is needed, and nothing else", () => {
     "dist/engine_bg.wasm.d.ts",
     "dist/index.d.ts",
     "dist/load.d.ts",
+    "dist/load.js",
     "dist/node.js",
+    "dist/tables.js",
     "dist/types.d.ts",
     "package.json",
   ]);
