@@ -82,7 +82,7 @@ pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
 /// Reads some fields of an event; the others are absent. Without `full` it is not said what cannot be read, nor what
 /// the source is called.
 pub(crate) fn intake_some<'a>(plan: &Plan, event: &'a Event, wanted: LeadFields, full: bool) -> Lead<'a> {
-    let mut record = Record::new(Object::Lead);
+    let mut record = Record::new(Object::Lead, plan.custom.len());
     let mut unread = Vec::new();
     let mut phones = Vec::new();
     for (name, raw) in &event.fields {
@@ -122,7 +122,7 @@ pub(crate) fn intake_some<'a>(plan: &Plan, event: &'a Event, wanted: LeadFields,
     // Names of standard fields are no headers, unless a header looks like one.
     let any = plan.custom.iter().any(|custom| custom.columns.iter().any(|header| header.starts_with("lead.")));
     let fields = event.fields.iter().filter(|(name, _)| any || !name.is_of_lead());
-    record.custom = custom_cells(plan, Object::Lead, fields.map(|(name, raw)| (name.as_str(), raw.as_str())));
+    read_custom(plan, &mut record, fields.map(|(name, raw)| (name.as_str(), raw.as_str())));
     derive(&mut record, wanted);
 
     let named = event.source.as_deref().or_else(|| record.text(LeadField::Source.slot()));
@@ -150,7 +150,7 @@ pub(crate) fn intake_some<'a>(plan: &Plan, event: &'a Event, wanted: LeadFields,
 
 /// Reads a row of a table as a record of the snapshot.
 pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], plan: &Plan) -> Record<'static> {
-    let mut record = Record::new(object);
+    let mut record = Record::new(object, plan.custom.len());
     for (column, raw) in columns.iter().zip(cells) {
         let Some((_, name)) = column.field.as_ref().and_then(|field| field.as_str().split_once('.')) else { continue };
         let slot = match object {
@@ -158,16 +158,16 @@ pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], p
             _ => object.slot(name),
         };
         let Some((slot, field)) = slot.and_then(|slot| Some((slot, object.fields().get(slot)?))) else { continue };
-        record.set(slot, read_cell(field.kind, raw, plan).into_owned());
+        record.set(slot, read_cell(field.kind, raw, plan));
     }
     let fields = columns.iter().zip(cells).map(|(column, raw)| (column.header.as_str(), &**raw));
-    record.custom = custom_cells(plan, object, fields).into_iter().map(Cell::into_owned).collect();
+    read_custom(plan, &mut record, fields);
     match object {
         Object::Lead => derive(&mut record, LeadFields::ALL),
         Object::Contact => name_contact(&mut record),
         _ => {}
     }
-    record
+    record.into_owned()
 }
 
 /// Reads a value that is proposed for a fact.
@@ -335,17 +335,17 @@ fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
     }
 }
 
-/// The cells of the contract's custom fields for one object, of headers with what stands under them; the first counts.
-fn custom_cells<'t>(plan: &Plan, object: Object, fields: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<Cell<'t>> {
-    let mut cells = vec![Cell::Absent; plan.custom.len()];
+/// Reads the contract's custom fields, of headers with what stands under them; the first counts.
+fn read_custom<'t>(plan: &Plan, record: &mut Record<'t>, fields: impl Iterator<Item = (&'t str, &'t str)>) {
     for (header, raw) in fields {
-        for (custom, cell) in plan.custom.iter().zip(&mut cells) {
-            if custom.object == object && *cell == Cell::Absent && is_header(&custom.columns, header) {
-                *cell = read_cell(custom.kind, raw, plan);
+        for (place, custom) in plan.custom.iter().enumerate() {
+            let slot = record.custom_slot(place);
+            let fits = custom.object == record.object && *record.cell(slot) == Cell::Absent;
+            if fits && is_header(&custom.columns, header) {
+                record.set(slot, read_cell(custom.kind, raw, plan));
             }
         }
     }
-    cells
 }
 
 fn is_header(headers: &[Box<str>], header: &str) -> bool {

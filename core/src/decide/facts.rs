@@ -327,7 +327,7 @@ impl<'a> Facts<'a> {
             Object::Contact => self.matched.and_then(|matched| matched.person_record(self.crm, Object::Contact)),
             _ => None,
         };
-        record.map_or(Read::Blank, |record| record.custom.get(place).map_or(Read::Absent, Read::from))
+        record.map_or(Read::Blank, |record| record.cell(record.custom_slot(place)).into())
     }
 }
 

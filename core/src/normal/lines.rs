@@ -27,6 +27,17 @@ impl Lines {
 
     /// The value of `key`, `""` where the line has none.
     pub(super) fn get(&self, key: &str) -> Option<&'static str> {
+        let rest = self.after(key)?;
+        let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
+        Some(rest.get(1..end).unwrap_or_default())
+    }
+
+    pub(super) fn contains(&self, key: &str) -> bool {
+        self.after(key).is_some()
+    }
+
+    /// What stands behind `key`.
+    fn after(&self, key: &str) -> Option<&'static str> {
         let text = self.text();
         let slots = self.index.get_or_init(|| index(text));
         let mut slot = hash(0, key.as_bytes());
@@ -34,17 +45,12 @@ impl Lines {
             let start = usize::from(*slots.get(slot & (slots.len() - 1))?).checked_sub(1)?;
             if let Some(rest) = text.get(start..)?.strip_prefix(key)
                 && matches!(rest.as_bytes(), [] | [b'\n' | b'=', ..])
-                && !key.contains(['\n', '='])
+                && !key.bytes().any(|b| matches!(b, b'\n' | b'='))
             {
-                let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
-                return Some(rest.get(1..end).unwrap_or_default());
+                return Some(rest);
             }
             slot += 1;
         }
-    }
-
-    pub(super) fn contains(&self, key: &str) -> bool {
-        self.get(key).is_some()
     }
 
     /// Keys and values, in order.
@@ -84,9 +90,13 @@ fn index(text: &str) -> Vec<u16> {
     slots
 }
 
-/// FNV-1a (Fowler, Noll and Vo; 32 bit), begun from a number, its upper half folded into its lower.
+/// FNV-1a (Fowler, Noll and Vo; 32 bit), begun from a number and fed four bytes at a time, turned before each step since
+/// a product carries upwards only, its upper half folded into its lower.
 pub(crate) fn hash(seed: u32, bytes: &[u8]) -> usize {
-    let hash = bytes.iter().fold(0x811c_9dc5 ^ seed, |hash, &b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    let step = |hash: u32, word: u32| (hash.rotate_left(15) ^ word).wrapping_mul(0x0100_0193);
+    let (words, rest) = bytes.as_chunks();
+    let hash = words.iter().fold(0x811c_9dc5 ^ seed, |hash, word| step(hash, u32::from_le_bytes(*word)));
+    let hash = rest.iter().fold(hash, |hash, b| step(hash, u32::from(*b)));
     (hash ^ (hash >> 15)) as usize
 }
 

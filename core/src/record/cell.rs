@@ -119,16 +119,25 @@ impl fmt::Display for Value<'_> {
 pub struct Record<'a> {
     /// What kind of record.
     pub object: Object,
-    cells: Box<[Cell<'a>]>,
-    /// The contract's custom fields, by their place there; absent for those of other objects.
-    pub custom: Vec<Cell<'a>>,
+    /// The object's fields, then the contract's custom fields.
+    cells: Vec<Cell<'a>>,
 }
 
 impl<'a> Record<'a> {
-    /// A record of which nothing is known.
+    /// A record of which nothing is known, under a contract with so many custom fields.
     #[must_use]
-    pub fn new(object: Object) -> Self {
-        Self { object, cells: vec![Cell::Absent; object.fields().len()].into(), custom: Vec::new() }
+    pub fn new(object: Object, custom: usize) -> Self {
+        Self { object, cells: vec![Cell::Absent; object.fields().len() + custom] }
+    }
+
+    /// The slot of a custom field by its place in the contract; those of other objects stay absent.
+    pub(crate) const fn custom_slot(&self, place: usize) -> usize {
+        self.object.fields().len() + place
+    }
+
+    /// The same, with its own texts.
+    pub(crate) fn into_owned(self) -> Record<'static> {
+        Record { object: self.object, cells: self.cells.into_iter().map(Cell::into_owned).collect() }
     }
 
     /// The cell of a slot; absent where there is no such slot.

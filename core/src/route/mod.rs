@@ -32,8 +32,7 @@ pub struct Route {
     /// Its rung on the precedence ladder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<Tier>,
-    /// The rules that hold on the deciding tier; more than one where they agree or disagree. Only where a trace is
-    /// wanted.
+    /// The rules that hold on the deciding tier; more than one where they agree or disagree.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<RuleId>,
     /// Whether a rule above the deciding one could not be decided: more data could send the lead elsewhere.
@@ -188,7 +187,7 @@ pub(crate) fn choose(plan: &Plan, facts: &Facts<'_>, full: bool) -> Route {
             }
             (Truth::Yes, Some((_, target))) => conflict |= *target != compiled.to,
         }
-        if full && holds == Truth::Yes {
+        if holds == Truth::Yes {
             route.held.push(rule.id.clone());
         }
     }
