@@ -182,7 +182,7 @@ fn ascii_form(bytes: &[u8]) -> AsciiForm {
     let (Some(b'!'..=b'~'), Some((last, start))) = (bytes.first(), bytes.split_last()) else {
         return if bytes.is_empty() { AsciiForm::Folded } else { AsciiForm::Other };
     };
-    let of = |b: u8| u8::from(b.is_ascii_uppercase()) | u8::from(!matches!(b, b' '..=b'~')) * OTHER;
+    let of = |b: u8| u8::from(b.is_ascii_uppercase()) | (u8::from(!matches!(b, b' '..=b'~')) * OTHER);
     // Goes through the text without a branch, many bytes at a time where the processor can.
     let pairs = start.iter().zip(&bytes[1..]);
     let any = pairs.fold(of(*last), |any, (a, b)| any | of(*a) | (u8::from(*a | *b == b' ') * OTHER));

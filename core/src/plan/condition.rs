@@ -119,9 +119,8 @@ impl Operand {
     #[inline(never)]
     fn test(&self, facts: &Facts<'_>) -> Truth {
         match (facts.read(self.fact), &self.op) {
-            (Read::Absent | Read::Invalid(_), _) => Truth::Unknown,
             (Read::Blank, Op::Exists(wanted)) => Truth::of(!wanted),
-            (Read::Blank, _) => Truth::Unknown,
+            (Read::Absent | Read::Invalid(_) | Read::Blank, _) => Truth::Unknown,
             (_, Op::Exists(wanted)) => Truth::of(*wanted),
             (Read::Text(text), op) => op.test_text(self.fact, text, facts),
             (Read::Int(value), Op::IntIn(wanted)) => Truth::of(wanted.contains(&value)),
