@@ -135,31 +135,37 @@ pub struct Session {
 impl Session {
     /// Adds a file; one of the same name is replaced. Returns what became of it.
     pub fn load(&mut self, name: &str, bytes: Vec<u8>, holds: Option<Holds>) -> FileReport {
-        self.files.retain(|file| file.name != name);
-        self.files.push(File { name: name.to_owned(), bytes, holds });
-        self.forget_data();
-        let reports = self.files();
-        let report = reports.into_iter().find(|report| report.file == name);
-        if report.as_ref().is_some_and(|report| report.error.is_some() || report.holds == Some(Holds::Contract)) {
-            // It says nothing of leads: what was there before goes on without it.
-            self.files.retain(|file| file.name != name);
-            self.forget_data();
+        let mut parts = self.without(name);
+        let file = File { name: name.to_owned(), bytes, holds };
+        let contract = self.reads_with();
+        let part = workspace::read_one(&file, &contract, self.reading());
+        let report = part.report.clone();
+        // One that cannot be read or is a contract says nothing of leads: what was there before goes on without it.
+        let says_something = report.error.is_none() && report.holds != Some(Holds::Contract);
+        if says_something {
+            self.files.push(file);
+            parts.push(part);
         }
-        report.unwrap_or_else(|| FileReport {
-            file: name.to_owned(),
-            holds,
-            rows: 0,
-            set_aside: Vec::new(),
-            notes: Vec::new(),
-            columns: Vec::new(),
-            error: None,
-        })
+        let data = workspace::join(parts, self.arrival);
+        let last = data.reports.last().filter(|_| says_something).cloned();
+        self.data = Some((contract, data));
+        last.unwrap_or(report)
     }
 
     /// Takes a file away.
     pub fn unload(&mut self, name: &str) {
+        let parts = self.without(name);
+        self.data = Some((self.reads_with(), workspace::join(parts, self.arrival)));
+    }
+
+    /// What the files say but the one of this name, which is taken away.
+    fn without(&mut self, name: &str) -> Vec<workspace::Part> {
+        self.read_files();
+        let mut parts = self.data.take().map(|(_, data)| workspace::apart(data)).unwrap_or_default();
+        parts.retain(|part| part.report.file != name);
         self.files.retain(|file| file.name != name);
         self.forget_data();
+        parts
     }
 
     /// What became of each file.
@@ -198,9 +204,13 @@ impl Session {
     /// # Errors
     /// When a contract or the leads are missing.
     pub fn preview(&mut self, as_of: Timestamp, seed: u64) -> Result<Summary, Trouble> {
-        if (self.as_of, self.seed) != (as_of, seed) {
-            (self.as_of, self.seed) = (as_of, seed);
+        if self.as_of != as_of {
+            self.as_of = as_of;
             self.forget_data();
+        }
+        if self.seed != seed {
+            self.seed = seed;
+            self.preview = None;
         }
         self.prepare()?;
         let (baseline, candidate, data) = self.sides()?;
@@ -373,17 +383,19 @@ impl Session {
         if self.data.is_some() {
             return;
         }
-        let empty;
-        let contract = match self.baseline.as_ref().or(self.candidate.as_ref()) {
-            Some(loaded) => loaded.plan.contract(),
-            None => {
-                empty = Arc::new(Contract::empty());
-                &empty
-            }
-        };
-        let reading = Reading { arrival: self.arrival, default_source: None, as_of: self.as_of };
-        let data = workspace::read(&self.files, contract, reading);
-        self.data = Some((Arc::clone(contract), data));
+        let contract = self.reads_with();
+        let data = workspace::read(&self.files, &contract, self.reading());
+        self.data = Some((contract, data));
+    }
+
+    /// The contract that says how files are read.
+    fn reads_with(&self) -> Arc<Contract> {
+        let loaded = self.baseline.as_ref().or(self.candidate.as_ref());
+        loaded.map_or_else(|| Arc::new(Contract::empty()), |loaded| Arc::clone(loaded.plan.contract()))
+    }
+
+    const fn reading(&self) -> Reading<'static> {
+        Reading { arrival: self.arrival, default_source: None, as_of: self.as_of }
     }
 
     fn forget_data(&mut self) {

@@ -7,14 +7,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::contract::Contract;
-use crate::crm::{self, Options, ReadError, RecordKey};
-use crate::id::FieldName;
-use crate::map::Index;
+mod parts;
+
+pub use parts::read;
+pub(crate) use parts::{Part, apart, join, read_one};
+
+use crate::crm::ReadError;
 use crate::normal::case::lower_text;
-use crate::order;
 use crate::record::{Column, Event, Object, SetAside, Table, TableNote};
 use crate::time::Timestamp;
+use parts::Seams;
 
 /// A file as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,6 +154,7 @@ pub struct Data {
     pub events: Vec<Event>,
     /// What became of each file, in the order in which they were given.
     pub reports: Vec<FileReport>,
+    seams: Seams,
 }
 
 impl Data {
@@ -172,86 +175,6 @@ pub struct Reading<'a> {
     pub default_source: Option<&'a str>,
     /// The time of leads whose own cannot be read.
     pub as_of: Timestamp,
-}
-
-/// Reads all files.
-#[must_use]
-pub fn read(files: &[File], contract: &Contract, reading: Reading<'_>) -> Data {
-    let mut data = Data::default();
-    let mut proposals = Vec::new();
-    for file in files {
-        let holds = file.holds.or_else(|| recognise(&file.bytes));
-        let mut report = FileReport {
-            file: file.name.clone(),
-            holds,
-            rows: 0,
-            set_aside: Vec::new(),
-            notes: Vec::new(),
-            columns: Vec::new(),
-            error: None,
-        };
-        let result = match holds {
-            Some(Holds::Contract) => Ok(()),
-            Some(Holds::Proposals) => crm::read_proposals(&file.name, &file.bytes).map(|(read, set_aside)| {
-                report.rows = count(read.len());
-                report.set_aside = set_aside;
-                proposals.push((data.reports.len(), read));
-            }),
-            Some(Holds::Events) => crm::read_events(&file.name, &file.bytes).map(|(mut read, set_aside)| {
-                report.rows = count(read.len());
-                report.set_aside = set_aside;
-                data.events.append(&mut read);
-            }),
-            _ => table(file, holds, contract, reading, &mut report, &mut data),
-        };
-        report.error = result.err();
-        data.reports.push(report);
-    }
-    if reading.arrival == Arrival::Time {
-        order::sort_by_key(&mut data.events, |event| event.at);
-    }
-    for (report, proposals) in proposals {
-        let strays = attach(&mut data.events, proposals);
-        if let (true, Some(report)) = (strays > 0, data.reports.get_mut(report)) {
-            report.notes.push(TableNote {
-                code: "stray-proposal",
-                message: format!(
-                    "{} for records that no lead file has",
-                    crate::text::count(strays, "proposal", "proposals")
-                ),
-                help: Some("load the leads they are for, or check the ids in `record`".to_owned()),
-            });
-        }
-    }
-    data
-}
-
-fn table(
-    file: &File,
-    holds: Option<Holds>,
-    contract: &Contract,
-    reading: Reading<'_>,
-    report: &mut FileReport,
-    data: &mut Data,
-) -> Result<(), ReadError> {
-    let options = Options::of(contract, holds.and_then(Holds::object));
-    let mut table = crm::read(&file.name, &file.bytes, &options)?;
-    report.holds = table.object.map(Holds::of);
-    report.rows = count(table.rows.len());
-    if table.object == Some(Object::Lead) {
-        let mut captured = crm::events(&table, reading.default_source, reading.as_of)?;
-        data.events.append(&mut captured.events);
-        table.notes.append(&mut captured.notes);
-    }
-    report.set_aside = std::mem::take(&mut table.set_aside);
-    report.notes = std::mem::take(&mut table.notes);
-    report.columns.clone_from(&table.columns);
-    data.tables.push(table);
-    Ok(())
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What a file holds by its first line, where that is not a table.
@@ -277,30 +200,4 @@ fn recognise(bytes: &[u8]) -> Option<Holds> {
     } else {
         None
     }
-}
-
-/// Gives each proposal to the leads it is for; returns how many are for nobody.
-fn attach(events: &mut [Event], proposals: Vec<(RecordKey, crate::record::Proposal)>) -> u64 {
-    let mut leads = Vec::with_capacity(events.len());
-    let email = FieldName::from("lead.email");
-    for (place, event) in events.iter().enumerate() {
-        leads.push((RecordKey::parse(event.record.id.as_str()), place));
-        if let Some(address) = event.fields.get(&email).filter(|address| address.contains('@')) {
-            leads.push((RecordKey::parse(address), place));
-        }
-    }
-    let leads: Index<RecordKey, usize> = leads.into_iter().collect();
-    let mut strays = 0;
-    for (key, proposal) in proposals {
-        let places = leads.get(&key);
-        if places.is_empty() {
-            strays += 1;
-        }
-        for place in places {
-            if let Some(event) = events.get_mut(*place) {
-                event.proposals.push(proposal.clone());
-            }
-        }
-    }
-    strays
 }
