@@ -27,30 +27,32 @@ macro_rules! tables {
 }
 
 tables! {
+    /// Calling codes; see [`crate::normal::phone`].
+    CALLING_CODES = 0 "calling_codes";
     /// Columns of HubSpot; see [`crate::crm`].
-    COLUMNS_HUBSPOT = 0 "columns_hubspot";
-    COLUMNS_PIPEDRIVE = 1 "columns_pipedrive";
-    COLUMNS_SALESFORCE = 2 "columns_salesforce";
-    COLUMNS_ZOHO = 3 "columns_zoho";
+    COLUMNS_HUBSPOT = 1 "columns_hubspot";
+    COLUMNS_PIPEDRIVE = 2 "columns_pipedrive";
+    COLUMNS_SALESFORCE = 3 "columns_salesforce";
+    COLUMNS_ZOHO = 4 "columns_zoho";
     /// Legal forms after a name, sorted.
-    COMPANY_FORMS = 4 "company_forms";
+    COMPANY_FORMS = 5 "company_forms";
     /// Alpha-2 code = alpha-3 code and display name.
-    COUNTRIES = 5 "countries";
+    COUNTRIES = 6 "countries";
     /// Spellings as `key` writes them, without a leading `the` = alpha-2 code.
-    COUNTRY_NAMES = 6 "country_names";
-    DISPOSABLE = 7 "disposable";
+    COUNTRY_NAMES = 7 "country_names";
+    DISPOSABLE = 8 "disposable";
     /// Letters with marks and what they are without; see [`crate::normal::fold`].
-    FOLD = 8 "fold";
-    FREE_MAIL = 9 "free_mail";
+    FOLD = 9 "fold";
+    FREE_MAIL = 10 "free_mail";
     /// What is typed where nothing is known, as `key` writes it, sorted.
-    PLACEHOLDERS = 10 "placeholders";
-    PUBLIC_SUFFIX = 11 "public_suffix";
+    PLACEHOLDERS = 11 "placeholders";
+    PUBLIC_SUFFIX = 12 "public_suffix";
     /// Mailboxes of functions, sorted, without separators. Source: RFC 2142 and the names that sites publish, in the
     /// languages of the countries most CRMs sell to.
-    ROLES = 12 "roles";
-    AUSTRALIA = 13 "states_au";
-    CANADA = 14 "states_ca";
-    UNITED_STATES = 15 "states_us";
+    ROLES = 13 "roles";
+    AUSTRALIA = 14 "states_au";
+    CANADA = 15 "states_ca";
+    UNITED_STATES = 16 "states_us";
 }
 
 /// Where a list's text is to be had.
@@ -134,7 +136,8 @@ mod tests {
     use super::*;
 
     fn pack(change: impl Fn(&str, &str) -> Option<String>) -> String {
-        let columns = [&COLUMNS_HUBSPOT, &COLUMNS_PIPEDRIVE, &COLUMNS_SALESFORCE, &COLUMNS_ZOHO].map(Lines::text);
+        let columns =
+            [&CALLING_CODES, &COLUMNS_HUBSPOT, &COLUMNS_PIPEDRIVE, &COLUMNS_SALESFORCE, &COLUMNS_ZOHO].map(Lines::text);
         let lists = [COMPANY_FORMS.text(), COUNTRIES.text(), COUNTRY_NAMES.text(), DISPOSABLE.text(), FOLD.text()];
         let others = [
             FREE_MAIL.text(),

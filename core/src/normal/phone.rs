@@ -14,7 +14,7 @@ use std::fmt;
 use super::case::lower_text;
 use super::country::CountryCode;
 use super::fold::trim;
-use super::phone_codes::{MAIN, PLANS};
+use super::phone_codes::{Plans, plans};
 
 /// A number in E.164 form. At most 15 digits, and the first is never 0, so the digits are the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,14 +80,20 @@ impl Plan {
         Plan { country, trunk, code, lengths }
     }
 
+    pub(super) const fn code(&self) -> u16 {
+        self.code
+    }
+
     fn of_country(country: CountryCode) -> Option<&'static Plan> {
-        let at = PLANS.binary_search_by(|plan| plan.country[..].cmp(country.as_str().as_bytes())).ok()?;
-        PLANS.get(at)
+        let all = &plans().all;
+        let at = all.binary_search_by(|plan| plan.country[..].cmp(country.as_str().as_bytes())).ok()?;
+        all.get(at)
     }
 
     fn of_code(code: u16) -> Option<&'static Plan> {
-        let at = MAIN.binary_search_by_key(&code, |(known, _)| *known).ok()?;
-        PLANS.get(usize::from(MAIN[at].1))
+        let Plans { all, main } = plans();
+        let at = main.binary_search_by_key(&code, |(known, _)| *known).ok()?;
+        all.get(main[at].1)
     }
 
     fn allows(&self, digits: &[u8]) -> bool {
@@ -159,7 +165,7 @@ impl E164 {
     pub fn country(self) -> Option<CountryCode> {
         let digits = self.0.to_string();
         let (plan, _) = calling_code(digits.as_bytes())?;
-        let alone = PLANS.iter().filter(|other| other.code == plan.code).count() == 1;
+        let alone = plans().all.iter().filter(|other| other.code == plan.code).count() == 1;
         if alone { CountryCode::from_alpha2(std::str::from_utf8(&plan.country).ok()?) } else { None }
     }
 }

@@ -1,122 +1,66 @@
-//! Calling codes: written by `core/examples/refresh_phone_codes.rs` from libphonenumber's metadata
-//! (Apache-2.0), edit it there.
+//! Calling codes.
+//!
+//! *Source*: `core/src/tables/calling_codes.txt`, which `core/examples/refresh_phone_codes.rs` writes from libphonenumber's
+//! metadata (Apache-2.0). A line is a country (`--` for the codes of none), its calling code, what is dialled before a
+//! number within it (`-` for nothing), in hexadecimal the lengths that are possible (bit n: n digits), and `*` where the
+//! code is named after the country. It is read once.
 
-use super::phone::Plan;
-use super::phone::Trunk::{Eight, None, One, Zero, ZeroSix};
+use std::sync::OnceLock;
 
-/// By country, sorted.
-#[rustfmt::skip]
-pub(super) static PLANS: &[Plan] = &[
-    Plan::new([0, 0], 800, None, 0x0100), Plan::new([0, 0], 808, None, 0x0100), Plan::new([0, 0], 870, None, 0x1200),
-    Plan::new([0, 0], 878, None, 0x1000), Plan::new([0, 0], 881, None, 0x0600), Plan::new([0, 0], 882, None, 0x1f80),
-    Plan::new([0, 0], 883, None, 0x1f00), Plan::new([0, 0], 888, None, 0x0800), Plan::new([0, 0], 979, None, 0x0200),
-    Plan::new(*b"AC", 247, None, 0x0060), Plan::new(*b"AD", 376, None, 0x0340), Plan::new(*b"AE", 971, Zero, 0x1fe0),
-    Plan::new(*b"AF", 93, Zero, 0x0200), Plan::new(*b"AG", 1, One, 0x0400), Plan::new(*b"AI", 1, One, 0x0400),
-    Plan::new(*b"AL", 355, Zero, 0x03c0), Plan::new(*b"AM", 374, Zero, 0x0100), Plan::new(*b"AO", 244, None, 0x0200),
-    Plan::new(*b"AR", 54, Zero, 0x0c00), Plan::new(*b"AS", 1, One, 0x0400), Plan::new(*b"AT", 43, Zero, 0x3ff0),
-    Plan::new(*b"AU", 61, Zero, 0x17e0), Plan::new(*b"AW", 297, None, 0x0080), Plan::new(*b"AX", 358, Zero, 0x1fe0),
-    Plan::new(*b"AZ", 994, Zero, 0x0200), Plan::new(*b"BA", 387, Zero, 0x0300), Plan::new(*b"BB", 1, One, 0x0400),
-    Plan::new(*b"BD", 880, Zero, 0x07c0), Plan::new(*b"BE", 32, Zero, 0x0300), Plan::new(*b"BF", 226, None, 0x0100),
-    Plan::new(*b"BG", 359, Zero, 0x13c0), Plan::new(*b"BH", 973, None, 0x0100), Plan::new(*b"BI", 257, None, 0x0100),
-    Plan::new(*b"BJ", 229, None, 0x0400), Plan::new(*b"BL", 590, Zero, 0x0200), Plan::new(*b"BM", 1, One, 0x0400),
-    Plan::new(*b"BN", 673, None, 0x0080), Plan::new(*b"BO", 591, Zero, 0x0300), Plan::new(*b"BQ", 599, None, 0x0080),
-    Plan::new(*b"BR", 55, Zero, 0x0f00), Plan::new(*b"BS", 1, One, 0x0400), Plan::new(*b"BT", 975, None, 0x0180),
-    Plan::new(*b"BW", 267, None, 0x0580), Plan::new(*b"BY", 375, Eight, 0x0fc0), Plan::new(*b"BZ", 501, None, 0x0880),
-    Plan::new(*b"CA", 1, One, 0x0400), Plan::new(*b"CC", 61, Zero, 0x17c0), Plan::new(*b"CD", 243, Zero, 0x0780),
-    Plan::new(*b"CF", 236, None, 0x0100), Plan::new(*b"CG", 242, None, 0x0200), Plan::new(*b"CH", 41, Zero, 0x1200),
-    Plan::new(*b"CI", 225, None, 0x0400), Plan::new(*b"CK", 682, None, 0x0020), Plan::new(*b"CL", 56, None, 0x0e00),
-    Plan::new(*b"CM", 237, None, 0x0300), Plan::new(*b"CN", 86, Zero, 0x1f80), Plan::new(*b"CO", 57, Zero, 0x0d00),
-    Plan::new(*b"CR", 506, None, 0x0500), Plan::new(*b"CU", 53, Zero, 0x05c0), Plan::new(*b"CV", 238, None, 0x0080),
-    Plan::new(*b"CW", 599, None, 0x0180), Plan::new(*b"CX", 61, Zero, 0x17c0), Plan::new(*b"CY", 357, None, 0x0100),
-    Plan::new(*b"CZ", 420, None, 0x1e00), Plan::new(*b"DE", 49, Zero, 0x3ff0), Plan::new(*b"DJ", 253, None, 0x0100),
-    Plan::new(*b"DK", 45, None, 0x0100), Plan::new(*b"DM", 1, One, 0x0400), Plan::new(*b"DO", 1, One, 0x0400),
-    Plan::new(*b"DZ", 213, Zero, 0x0300), Plan::new(*b"EC", 593, Zero, 0x0f00), Plan::new(*b"EE", 372, None, 0x0580),
-    Plan::new(*b"EG", 20, Zero, 0x0700), Plan::new(*b"EH", 212, Zero, 0x0200), Plan::new(*b"ER", 291, Zero, 0x0080),
-    Plan::new(*b"ES", 34, None, 0x0200), Plan::new(*b"ET", 251, Zero, 0x0200), Plan::new(*b"FI", 358, Zero, 0x1fe0),
-    Plan::new(*b"FJ", 679, None, 0x0880), Plan::new(*b"FK", 500, None, 0x0020), Plan::new(*b"FM", 691, None, 0x0080),
-    Plan::new(*b"FO", 298, None, 0x0040), Plan::new(*b"FR", 33, Zero, 0x0200), Plan::new(*b"GA", 241, None, 0x0180),
-    Plan::new(*b"GB", 44, Zero, 0x0680), Plan::new(*b"GD", 1, One, 0x0400), Plan::new(*b"GE", 995, Zero, 0x0200),
-    Plan::new(*b"GF", 594, Zero, 0x0200), Plan::new(*b"GG", 44, Zero, 0x0680), Plan::new(*b"GH", 233, Zero, 0x0300),
-    Plan::new(*b"GI", 350, None, 0x0100), Plan::new(*b"GL", 299, None, 0x0040), Plan::new(*b"GM", 220, None, 0x0280),
-    Plan::new(*b"GN", 224, None, 0x0300), Plan::new(*b"GP", 590, Zero, 0x0200), Plan::new(*b"GQ", 240, None, 0x0200),
-    Plan::new(*b"GR", 30, None, 0x1c00), Plan::new(*b"GT", 502, None, 0x0900), Plan::new(*b"GU", 1, One, 0x0400),
-    Plan::new(*b"GW", 245, None, 0x0280), Plan::new(*b"GY", 592, None, 0x0080), Plan::new(*b"HK", 852, None, 0x0be0),
-    Plan::new(*b"HN", 504, None, 0x0900), Plan::new(*b"HR", 385, Zero, 0x0380), Plan::new(*b"HT", 509, None, 0x0100),
-    Plan::new(*b"HU", 36, ZeroSix, 0x0300), Plan::new(*b"ID", 62, Zero, 0x3f80), Plan::new(*b"IE", 353, Zero, 0x0780),
-    Plan::new(*b"IL", 972, Zero, 0x1f80), Plan::new(*b"IM", 44, Zero, 0x0400), Plan::new(*b"IN", 91, Zero, 0x3f00),
-    Plan::new(*b"IO", 246, None, 0x0080), Plan::new(*b"IQ", 964, Zero, 0x0700), Plan::new(*b"IR", 98, Zero, 0x04f0),
-    Plan::new(*b"IS", 354, None, 0x0280), Plan::new(*b"IT", 39, None, 0x1fc0), Plan::new(*b"JE", 44, Zero, 0x0400),
-    Plan::new(*b"JM", 1, One, 0x0400), Plan::new(*b"JO", 962, Zero, 0x0300), Plan::new(*b"JP", 81, Zero, 0x3f00),
-    Plan::new(*b"KE", 254, Zero, 0x0780), Plan::new(*b"KG", 996, Zero, 0x0600), Plan::new(*b"KH", 855, Zero, 0x0700),
-    Plan::new(*b"KI", 686, Zero, 0x0120), Plan::new(*b"KM", 269, None, 0x0080), Plan::new(*b"KN", 1, One, 0x0400),
-    Plan::new(*b"KP", 850, Zero, 0x0500), Plan::new(*b"KR", 82, Zero, 0x3f60), Plan::new(*b"KW", 965, None, 0x0180),
-    Plan::new(*b"KY", 1, One, 0x0400), Plan::new(*b"KZ", 7, Eight, 0x4400), Plan::new(*b"LA", 856, Zero, 0x0700),
-    Plan::new(*b"LB", 961, Zero, 0x0180), Plan::new(*b"LC", 1, One, 0x0400), Plan::new(*b"LI", 423, Zero, 0x0280),
-    Plan::new(*b"LK", 94, Zero, 0x0200), Plan::new(*b"LR", 231, Zero, 0x0380), Plan::new(*b"LS", 266, None, 0x0100),
-    Plan::new(*b"LT", 370, Zero, 0x0100), Plan::new(*b"LU", 352, None, 0x0ff0), Plan::new(*b"LV", 371, None, 0x0100),
-    Plan::new(*b"LY", 218, Zero, 0x0200), Plan::new(*b"MA", 212, Zero, 0x0200), Plan::new(*b"MC", 377, Zero, 0x0300),
-    Plan::new(*b"MD", 373, Zero, 0x0100), Plan::new(*b"ME", 382, Zero, 0x0300), Plan::new(*b"MF", 590, Zero, 0x0200),
-    Plan::new(*b"MG", 261, Zero, 0x0200), Plan::new(*b"MH", 692, One, 0x0080), Plan::new(*b"MK", 389, Zero, 0x0100),
-    Plan::new(*b"ML", 223, None, 0x0100), Plan::new(*b"MM", 95, Zero, 0x07c0), Plan::new(*b"MN", 976, Zero, 0x0700),
-    Plan::new(*b"MO", 853, None, 0x0180), Plan::new(*b"MP", 1, One, 0x0400), Plan::new(*b"MQ", 596, Zero, 0x0200),
-    Plan::new(*b"MR", 222, None, 0x0100), Plan::new(*b"MS", 1, One, 0x0400), Plan::new(*b"MT", 356, None, 0x0100),
-    Plan::new(*b"MU", 230, None, 0x0580), Plan::new(*b"MV", 960, None, 0x0480), Plan::new(*b"MW", 265, Zero, 0x0280),
-    Plan::new(*b"MX", 52, None, 0x0400), Plan::new(*b"MY", 60, Zero, 0x0700), Plan::new(*b"MZ", 258, None, 0x0300),
-    Plan::new(*b"NA", 264, Zero, 0x0300), Plan::new(*b"NC", 687, None, 0x0040), Plan::new(*b"NE", 227, None, 0x0100),
-    Plan::new(*b"NF", 672, None, 0x0040), Plan::new(*b"NG", 234, Zero, 0x1c00), Plan::new(*b"NI", 505, None, 0x0100),
-    Plan::new(*b"NL", 31, Zero, 0x0fe0), Plan::new(*b"NO", 47, None, 0x0120), Plan::new(*b"NP", 977, Zero, 0x0d00),
-    Plan::new(*b"NR", 674, None, 0x0080), Plan::new(*b"NU", 683, None, 0x0090), Plan::new(*b"NZ", 64, Zero, 0x07e0),
-    Plan::new(*b"OM", 968, None, 0x0380), Plan::new(*b"PA", 507, None, 0x0d80), Plan::new(*b"PE", 51, Zero, 0x0300),
-    Plan::new(*b"PF", 689, None, 0x0340), Plan::new(*b"PG", 675, None, 0x0180), Plan::new(*b"PH", 63, Zero, 0x3f40),
-    Plan::new(*b"PK", 92, Zero, 0x1f00), Plan::new(*b"PL", 48, None, 0x07c0), Plan::new(*b"PM", 508, Zero, 0x0240),
-    Plan::new(*b"PR", 1, One, 0x0400), Plan::new(*b"PS", 970, Zero, 0x0700), Plan::new(*b"PT", 351, None, 0x0200),
-    Plan::new(*b"PW", 680, None, 0x0080), Plan::new(*b"PY", 595, Zero, 0x0fc0), Plan::new(*b"QA", 974, None, 0x0b80),
-    Plan::new(*b"RE", 262, Zero, 0x0200), Plan::new(*b"RO", 40, Zero, 0x0240), Plan::new(*b"RS", 381, Zero, 0x1fc0),
-    Plan::new(*b"RU", 7, Eight, 0x4400), Plan::new(*b"RW", 250, Zero, 0x0300), Plan::new(*b"SA", 966, Zero, 0x0600),
-    Plan::new(*b"SB", 677, None, 0x00a0), Plan::new(*b"SC", 248, None, 0x0080), Plan::new(*b"SD", 249, Zero, 0x0200),
-    Plan::new(*b"SE", 46, Zero, 0x17c0), Plan::new(*b"SG", 65, None, 0x0d00), Plan::new(*b"SH", 290, None, 0x0030),
-    Plan::new(*b"SI", 386, Zero, 0x01e0), Plan::new(*b"SJ", 47, None, 0x0120), Plan::new(*b"SK", 421, Zero, 0x02c0),
-    Plan::new(*b"SL", 232, Zero, 0x0100), Plan::new(*b"SM", 378, None, 0x0500), Plan::new(*b"SN", 221, None, 0x0200),
-    Plan::new(*b"SO", 252, Zero, 0x03c0), Plan::new(*b"SR", 597, None, 0x00c0), Plan::new(*b"SS", 211, Zero, 0x0200),
-    Plan::new(*b"ST", 239, None, 0x0080), Plan::new(*b"SV", 503, None, 0x0980), Plan::new(*b"SX", 1, One, 0x0400),
-    Plan::new(*b"SY", 963, Zero, 0x0300), Plan::new(*b"SZ", 268, None, 0x0300), Plan::new(*b"TA", 290, None, 0x0010),
-    Plan::new(*b"TC", 1, One, 0x0400), Plan::new(*b"TD", 235, None, 0x0100), Plan::new(*b"TG", 228, None, 0x0100),
-    Plan::new(*b"TH", 66, Zero, 0x2700), Plan::new(*b"TJ", 992, None, 0x0200), Plan::new(*b"TK", 690, None, 0x00f0),
-    Plan::new(*b"TL", 670, None, 0x0180), Plan::new(*b"TM", 993, Eight, 0x0100), Plan::new(*b"TN", 216, None, 0x0100),
-    Plan::new(*b"TO", 676, None, 0x00a0), Plan::new(*b"TR", 90, Zero, 0x3480), Plan::new(*b"TT", 1, One, 0x0400),
-    Plan::new(*b"TV", 688, None, 0x00e0), Plan::new(*b"TW", 886, Zero, 0x0f80), Plan::new(*b"TZ", 255, Zero, 0x0200),
-    Plan::new(*b"UA", 380, Zero, 0x0600), Plan::new(*b"UG", 256, Zero, 0x0200), Plan::new(*b"US", 1, One, 0x0400),
-    Plan::new(*b"UY", 598, Zero, 0x1ff0), Plan::new(*b"UZ", 998, None, 0x0200), Plan::new(*b"VA", 39, None, 0x1fc0),
-    Plan::new(*b"VC", 1, One, 0x0400), Plan::new(*b"VE", 58, Zero, 0x0400), Plan::new(*b"VG", 1, One, 0x0400),
-    Plan::new(*b"VI", 1, One, 0x0400), Plan::new(*b"VN", 84, Zero, 0x0780), Plan::new(*b"VU", 678, None, 0x00a0),
-    Plan::new(*b"WF", 681, None, 0x0240), Plan::new(*b"WS", 685, None, 0x04e0), Plan::new(*b"XK", 383, Zero, 0x1f00),
-    Plan::new(*b"YE", 967, Zero, 0x0380), Plan::new(*b"YT", 262, Zero, 0x0200), Plan::new(*b"ZA", 27, Zero, 0x07e0),
-    Plan::new(*b"ZM", 260, Zero, 0x0200), Plan::new(*b"ZW", 263, Zero, 0x0680),
-];
+use super::phone::{Plan, Trunk};
+use crate::tables::CALLING_CODES;
 
-/// The plan that a calling code is named after, by code.
-#[rustfmt::skip]
-pub(super) static MAIN: &[(u16, u8)] = &[
-    (1, 236), (7, 195), (20, 72), (27, 251), (30, 96), (31, 171), (32, 28), (33, 82), (34, 75), (36, 105), (39, 115),
-    (40, 193), (41, 50), (43, 20), (44, 84), (45, 66), (46, 201), (47, 172), (48, 184), (49, 64), (51, 179), (52, 162),
-    (53, 58), (54, 18), (55, 39), (56, 53), (57, 56), (58, 241), (60, 163), (61, 21), (62, 106), (63, 182), (64, 176),
-    (65, 202), (66, 222), (81, 119), (82, 127), (84, 244), (86, 55), (90, 229), (91, 110), (92, 183), (93, 12),
-    (94, 135), (95, 151), (98, 113), (211, 212), (212, 142), (213, 69), (216, 227), (218, 141), (220, 92), (221, 209),
-    (222, 156), (223, 150), (224, 93), (225, 51), (226, 29), (227, 167), (228, 221), (229, 33), (230, 159), (231, 136),
-    (232, 207), (233, 89), (234, 169), (235, 220), (236, 48), (237, 54), (238, 59), (239, 213), (240, 95), (241, 83),
-    (242, 49), (243, 47), (244, 17), (245, 99), (246, 111), (247, 9), (248, 199), (249, 200), (250, 196), (251, 76),
-    (252, 210), (253, 65), (254, 120), (255, 233), (256, 235), (257, 32), (258, 164), (260, 252), (261, 147),
-    (262, 192), (263, 253), (264, 165), (265, 161), (266, 137), (267, 42), (268, 217), (269, 124), (290, 203),
-    (291, 74), (297, 22), (298, 81), (299, 91), (350, 90), (351, 188), (352, 139), (353, 107), (354, 114), (355, 15),
-    (356, 158), (357, 62), (358, 77), (359, 30), (370, 138), (371, 140), (372, 71), (373, 144), (374, 16), (375, 43),
-    (376, 10), (377, 143), (378, 208), (380, 234), (381, 194), (382, 145), (383, 248), (385, 103), (386, 204),
-    (387, 25), (389, 149), (420, 63), (421, 206), (423, 134), (500, 79), (501, 44), (502, 97), (503, 214), (504, 102),
-    (505, 170), (506, 57), (507, 178), (508, 185), (509, 104), (590, 94), (591, 37), (592, 100), (593, 70), (594, 87),
-    (595, 190), (596, 155), (597, 211), (598, 237), (599, 60), (670, 225), (672, 168), (673, 36), (674, 174),
-    (675, 181), (676, 228), (677, 198), (678, 245), (679, 78), (680, 189), (681, 246), (682, 52), (683, 175),
-    (685, 247), (686, 123), (687, 166), (688, 231), (689, 180), (690, 224), (691, 80), (692, 148), (800, 0), (808, 1),
-    (850, 126), (852, 101), (853, 153), (855, 122), (856, 131), (870, 2), (878, 3), (880, 27), (881, 4), (882, 5),
-    (883, 6), (886, 232), (888, 7), (960, 160), (961, 132), (962, 118), (963, 216), (964, 112), (965, 128), (966, 197),
-    (967, 249), (968, 177), (970, 187), (971, 11), (972, 108), (973, 31), (974, 191), (975, 41), (976, 152),
-    (977, 173), (979, 8), (992, 223), (993, 226), (994, 24), (995, 86), (996, 121), (998, 238),
-];
+/// How countries number their telephones.
+pub(super) struct Plans {
+    /// By country, sorted; the codes of no country first.
+    pub(super) all: Vec<Plan>,
+    /// By calling code, sorted: the place of the plan that it is named after.
+    pub(super) main: Vec<(u16, usize)>,
+}
+
+/// The table.
+pub(super) fn plans() -> &'static Plans {
+    static PLANS: OnceLock<Plans> = OnceLock::new();
+    PLANS.get_or_init(|| {
+        let mut plans = Plans { all: Vec::new(), main: Vec::new() };
+        for line in CALLING_CODES.text().lines() {
+            let mut words = line.split(' ');
+            let Some(plan) = plan(&mut words) else { continue };
+            if words.next() == Some("*") {
+                plans.main.push((plan.code(), plans.all.len()));
+            }
+            plans.all.push(plan);
+        }
+        crate::order::sort_all(&mut plans.main);
+        plans
+    })
+}
+
+fn plan<'t>(words: &mut impl Iterator<Item = &'t str>) -> Option<Plan> {
+    let country = match words.next()?.as_bytes() {
+        b"--" => [0, 0],
+        country => country.try_into().ok()?,
+    };
+    let code = words.next()?.parse().ok()?;
+    let trunk = match words.next()? {
+        "0" => Trunk::Zero,
+        "1" => Trunk::One,
+        "8" => Trunk::Eight,
+        "06" => Trunk::ZeroSix,
+        _ => Trunk::None,
+    };
+    Some(Plan::new(country, code, trunk, u16::from_str_radix(words.next()?, 16).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read() {
+        let plans = plans();
+        assert_eq!((plans.all.len(), plans.main.len()), (254, 215));
+        assert_eq!(CALLING_CODES.text().lines().count(), plans.all.len());
+        assert!(plans.main.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}
