@@ -1,4 +1,4 @@
-//! The table of rows and the cases that cover them.
+//! The list of rows and the cases that cover them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -28,7 +28,7 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
     rows
 }
 
-/// The table as it should stand in `COVERAGE.md`.
+/// The list as it should stand in `COVERAGE.md`.
 pub(crate) fn table(rows: &[Row], cases: &[Case]) -> String {
     let mut covered: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     for case in cases {
@@ -55,12 +55,12 @@ pub(crate) fn table(rows: &[Row], cases: &[Case]) -> String {
     for row in rows.iter().filter(|row| covered.contains_key(row.slug.as_str())) {
         if row.section != section {
             section = &row.section;
-            let _ = write!(out, "\n## {section}\n\n| row | what | cases |\n|---|---|---|\n");
+            let _ = write!(out, "\n## {section}\n");
         }
-        let links = covered[row.slug.as_str()]
-            .iter()
-            .map(|case| format!("[{}]({})", case.title.trim_end_matches('.'), case.name));
-        let _ = writeln!(out, "| {} | {} | {} |", row.slug, row.text, links.collect::<Vec<_>>().join("; "));
+        let _ = write!(out, "\n{}: {}\n\n", row.slug, row.text);
+        for case in &covered[row.slug.as_str()] {
+            let _ = writeln!(out, "- [{}]({})", case.title.trim_end_matches('.'), case.name);
+        }
     }
     out
 }
