@@ -91,9 +91,10 @@ fn block(kind: &str, lines: &[&str], first: usize) -> Result<Block, (usize, Stri
         "json contract" => Block::Contract(value()?),
         "json contract whole" => Block::Whole(text),
         "json event" => Block::Event(value()?),
-        "expect" if said().is_empty() => return Err((first, "this block expects nothing".to_owned())),
+        "expect" | "expect check" if said().is_empty() => {
+            return Err((first, "this block expects nothing".to_owned()));
+        }
         "expect" => Block::Expect(said()),
-        "expect check" if said().is_empty() => return Err((first, "this block expects nothing".to_owned())),
         "expect check" => Block::Check(said()),
         _ => {
             let object = kind.strip_prefix("csv crm ").and_then(|file| match file {

@@ -10,6 +10,7 @@ use interlock_core::identity::Side;
 use interlock_core::plan::{Plan, Truth};
 use interlock_core::record::Crm;
 use interlock_core::route::{Destination, Route, SkipReason};
+use interlock_core::scale::Confidence;
 use serde::Serialize;
 
 /// What was found of one subject. A clause is (its text, whether it must be stated).
@@ -191,7 +192,7 @@ impl Found {
     fn audit(&mut self, decision: &Decision, plan: &Plan) {
         for entry in &decision.audit {
             let field = entry.field.as_ref().map_or_else(String::new, |field| format!(" {field}"));
-            let workflow = entry.workflow.as_ref().map_or_else(String::new, |id| id.to_string());
+            let workflow = entry.workflow.as_ref().map_or_else(String::new, ToString::to_string);
             let version = entry.workflow_version.clone().unwrap_or_default();
             let text = |value: &Option<String>| {
                 value.as_ref().map_or_else(|| "blank".to_owned(), |text| format!("\"{text}\""))
@@ -200,7 +201,7 @@ impl Found {
                 format!("old {}", text(&entry.old)),
                 format!("new \"{}\"", entry.new),
                 format!("source {}", entry.source.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string)),
-                format!("confidence {}", entry.confidence.map_or(0, |counts| counts.get())),
+                format!("confidence {}", entry.confidence.map_or(0, Confidence::get)),
                 format!("workflow {workflow} {version}"),
                 format!("record {} {}", entry.object.word(), entry.record),
                 format!("trigger {}", entry.trigger.word()),
@@ -257,7 +258,7 @@ impl Found {
         let rest = rest.replace(" -> ", "; -> ");
         let said: Vec<&str> = if free { vec![&rest] } else { rest.split("; ").collect() };
         let has = |clause: &&str| subject.clauses.iter().any(|(text, _)| text == clause && !text.is_empty());
-        if !said.iter().all(|clause| has(clause)) {
+        if !said.iter().all(has) {
             return found();
         }
         if subject.clauses.iter().any(|(text, must)| *must && !said.contains(&text.as_str())) {

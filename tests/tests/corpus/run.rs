@@ -162,7 +162,7 @@ fn expect_check(lines: &[(usize, String)], checked: &Checked) -> Vec<(usize, Str
     for (number, line) in lines {
         let (place, says) = line.strip_suffix('"').and_then(|line| line.split_once(" says \"")).unwrap_or((line, ""));
         match place.split(' ').collect::<Vec<_>>().as_slice() {
-            ["usable"] | ["refused"] => {
+            ["usable" | "refused"] => {
                 if checked.is_usable() != (place == "usable") {
                     faults.push((
                         *number,
