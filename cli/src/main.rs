@@ -11,6 +11,10 @@ use interlock::input::{Disk, tell};
 use interlock::output::Out;
 use interlock::verbs;
 
+/// Deciding asks for memory in small pieces.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments.verb) {

@@ -16,6 +16,10 @@ use interlock_tests::forms::{compare, forms};
 use interlock_tests::rate::{print, rate};
 use interlock_tests::{Bench, SEED};
 
+/// The command's.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let (name, folder) = (arguments.next(), arguments.next().map(PathBuf::from));
