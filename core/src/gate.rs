@@ -115,14 +115,6 @@ pub struct Reason {
 /// A write that the gate has let through, bound to the value it replaces.
 ///
 /// It can be made by the gate alone: there is no constructor, and no way to read one from a file.
-///
-/// ```compile_fail,E0451
-/// let change = interlock_core::gate::Change { record: todo!(), field: None, old: None, new: String::new() };
-/// ```
-///
-/// ```compile_fail,E0277
-/// let change: interlock_core::gate::Change = serde_json::from_str("{}").unwrap();
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
@@ -134,6 +126,16 @@ pub struct Change {
     new: String,
 }
 
+/// Nothing outside the gate makes one:
+///
+/// ```compile_fail,E0451
+/// let record = interlock_core::record::RecordRef { object: interlock_core::record::Object::Lead, id: "1".into() };
+/// let change = interlock_core::gate::Change { record, field: None, old: None, new: String::new() };
+/// ```
+///
+/// ```compile_fail,E0277
+/// let change: interlock_core::gate::Change = serde_json::from_str("{}").unwrap();
+/// ```
 impl Change {
     /// The record to write to.
     #[must_use]

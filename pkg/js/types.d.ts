@@ -1790,14 +1790,6 @@ export interface Reason {
  * A write that the gate has let through, bound to the value it replaces.
  *
  * It can be made by the gate alone: there is no constructor, and no way to read one from a file.
- *
- * ```compile_fail,E0451
- * let change = interlock_core::gate::Change { record: todo!(), field: None, old: None, new: String::new() };
- * ```
- *
- * ```compile_fail,E0277
- * let change: interlock_core::gate::Change = serde_json::from_str("{}").unwrap();
- * ```
  */
 export interface Change {
   record: RecordRef;

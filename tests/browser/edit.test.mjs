@@ -1,25 +1,15 @@
 // Rules are edited, steps taken back by keyboard, dialogs closed by it, all of it in a window of 300 px too.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { engineOnDemo, settled, tile, until } from "./desk.mjs";
-import { accessibilityProblems, launch, openPage, screenshot, startPanel } from "./lib.mjs";
+import { accessibilityProblems, openPage, panelAndBrowser, screenshot } from "./lib.mjs";
 
-let panel, browser;
-
-before(async () => {
-  browser = await launch();
-  panel = await startPanel();
-});
-
-after(async () => {
-  await browser?.close();
-  await panel?.stop();
-});
+const stage = panelAndBrowser();
 
 const open = async (hash = "", viewport = { width: 1440, height: 900 }) => {
-  const opened = await openPage(browser, `${panel.origin}/${hash}`, { viewport });
+  const opened = await openPage(stage.browser, `${stage.panel.origin}/${hash}`, { viewport });
   await settled(opened.page);
   return opened;
 };
@@ -68,8 +58,8 @@ test("a routing rule is edited and the leads follow", async () => {
   assert.deepEqual(rule("dach").to, { pool: "inbound-nordics" });
   assert.equal(rule("amer-enterprise").when.all[1].at_least, 300);
 
-  const demo = await engineOnDemo(panel.origin);
-  const { session, summary } = await engineOnDemo(panel.origin, (candidate) => {
+  const demo = await engineOnDemo(stage.panel.origin);
+  const { session, summary } = await engineOnDemo(stage.panel.origin, (candidate) => {
     for (const key of Object.keys(candidate)) delete candidate[key];
     Object.assign(candidate, contract);
   });
@@ -89,7 +79,7 @@ test("steps are taken back and done again by keyboard", async () => {
   const rerouted = await tile(page, "Rerouted");
   await pool.fill("inbound-nordics");
   await pool.blur();
-  const { summary } = await engineOnDemo(panel.origin, (candidate) => {
+  const { summary } = await engineOnDemo(stage.panel.origin, (candidate) => {
     candidate.routing.rules.find((rule) => rule.id === "dach").to = { pool: "inbound-nordics" };
   });
   assert.notEqual(summary.counts.rerouted, rerouted, "the change must show");

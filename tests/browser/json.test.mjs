@@ -1,28 +1,18 @@
 // The contract as text: what is broken is said with its place, the preview stays and says so, undo brings it back.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { engineOnDemo, settled, tile, until } from "./desk.mjs";
-import { launch, openPage, screenshot, startPanel } from "./lib.mjs";
+import { openPage, panelAndBrowser, screenshot } from "./lib.mjs";
 
 /** The height of a line in the editor, in pixels. */
 const LINE = 18;
 
-let panel, browser;
-
-before(async () => {
-  browser = await launch();
-  panel = await startPanel();
-});
-
-after(async () => {
-  await browser?.close();
-  await panel?.stop();
-});
+const stage = panelAndBrowser();
 
 const open = async () => {
   const options = { viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"] };
-  const opened = await openPage(browser, `${panel.origin}/#section=json`, options);
+  const opened = await openPage(stage.browser, `${stage.panel.origin}/#section=json`, options);
   await settled(opened.page);
   return { ...opened, area: opened.page.getByLabel("The candidate as JSON") };
 };
@@ -97,7 +87,7 @@ test("findings stand at their places, and the preview stays while there are erro
   const text = await area.inputValue();
   const rerouted = await tile(page, "Rerouted");
   const broken = text.replace('"to": {"pool": "strategic"}', '"to": {"pool": "stratgic"}').replace('"hit_policy"', '"hit_polcy"');
-  const { session } = await engineOnDemo(panel.origin);
+  const { session } = await engineOnDemo(stage.panel.origin);
   const report = JSON.parse(session.check(broken));
   assert.equal(report.usable, false);
   const expected = report.findings

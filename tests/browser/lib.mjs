@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -77,6 +78,20 @@ export async function startHost(pages, headers = {}) {
       await once(server, "close");
     },
   };
+}
+
+/** A panel and a browser for all tests of a file: {panel, browser}, there once its tests run. */
+export function panelAndBrowser() {
+  const stage = {};
+  before(async () => {
+    stage.browser = await launch();
+    stage.panel = await startPanel();
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.panel?.stop();
+  });
+  return stage;
 }
 
 /** Starts Chromium with an empty profile and nothing to call home with. */

@@ -1,25 +1,15 @@
 // The panel does its job: a change is made, its consequences are read, and they are what the engine in Node says.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { engineOnDemo, expectedVerdicts, number, settled, tile, until, verdictsAfter } from "./desk.mjs";
-import { accessibilityProblems, launch, openPage, screenshot, startPanel } from "./lib.mjs";
+import { accessibilityProblems, openPage, panelAndBrowser, screenshot } from "./lib.mjs";
 
-let panel, browser;
-
-before(async () => {
-  browser = await launch();
-  panel = await startPanel();
-});
-
-after(async () => {
-  await browser?.close();
-  await panel?.stop();
-});
+const stage = panelAndBrowser();
 
 const open = async (hash = "", options = {}) => {
-  const opened = await openPage(browser, `${panel.origin}/${hash}`, { viewport: { width: 1440, height: 900 }, ...options });
+  const opened = await openPage(stage.browser, `${stage.panel.origin}/${hash}`, { viewport: { width: 1440, height: 900 }, ...options });
   await settled(opened.page);
   return opened;
 };
@@ -27,7 +17,7 @@ const open = async (hash = "", options = {}) => {
 test("the demo's preview is there when the page opens", async () => {
   const opened = await open();
   const { page } = opened;
-  const { summary } = await engineOnDemo(panel.origin);
+  const { summary } = await engineOnDemo(stage.panel.origin);
   assert.ok(summary.counts.rerouted > 0);
   assert.equal(await tile(page, "Rerouted"), summary.counts.rerouted);
   assert.equal(await tile(page, "Rescored"), summary.counts.rescored);
@@ -41,7 +31,7 @@ test("a threshold changes what the table says", async () => {
   const opened = await open("#section=thresholds&at=/fields/lead.industry");
   const { page } = opened;
   const shown = await verdictsAfter(page, "industry");
-  const { summary } = await engineOnDemo(panel.origin, (candidate) => {
+  const { summary } = await engineOnDemo(stage.panel.origin, (candidate) => {
     candidate.fields.find((policy) => policy.field === "lead.industry").auto_at = 970;
   });
   const expected = expectedVerdicts(summary, "lead.industry");
@@ -64,7 +54,7 @@ test("points move the scores", async () => {
     const fit = candidate.scores.find((score) => score.id === "fit");
     fit.rules.find((rule) => rule.id === "asks-crm-integration").points = 45;
   };
-  const { summary } = await engineOnDemo(panel.origin, edit);
+  const { summary } = await engineOnDemo(stage.panel.origin, edit);
   const input = page.locator('input[aria-label*="/scores/fit/rules/asks-crm-integration/points"]').first();
   await input.fill("45");
   await input.blur();
@@ -98,7 +88,7 @@ test("an export is read, a bad row is set aside with its place", async () => {
 test("a lead opens with both decisions, and Escape closes it", async () => {
   const opened = await open();
   const { page } = opened;
-  const { session } = await engineOnDemo(panel.origin);
+  const { session } = await engineOnDemo(stage.panel.origin);
   const first = JSON.parse(session.moves(JSON.stringify({ limit: 1 }))).rows[0];
   const grid = page.locator("#leads-grid");
   await grid.focus();
@@ -118,7 +108,7 @@ test("a lead opens with both decisions, and Escape closes it", async () => {
 test("the exported contract is the candidate with its digest", async () => {
   const opened = await open();
   const { page } = opened;
-  const { session } = await engineOnDemo(panel.origin);
+  const { session } = await engineOnDemo(stage.panel.origin);
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const nevertheless = page.getByRole("button", { name: /Export it nevertheless/ });
   const box = page.getByLabel(/Export it nevertheless/);

@@ -116,6 +116,9 @@ impl<'t> Node<'t> {
         let keys = self.keys("an object")?;
         for (key, value) in keys.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
             let mut notes = self.decoding.notes.borrow_mut();
+            if notes.overflown {
+                break;
+            }
             notes.left_out.push(value);
             if let Some(meant) = suggest(key, known.iter().copied()) {
                 notes.misspelt.push((self.value, meant));
@@ -222,7 +225,11 @@ impl<'t> Node<'t> {
     }
 
     fn leave_out(&self) {
-        self.decoding.notes.borrow_mut().left_out.push(self.value);
+        let notes = &mut *self.decoding.notes.borrow_mut();
+        // Nothing is read any more, and what is looked through for every fault must not grow with the text.
+        if !notes.overflown {
+            notes.left_out.push(self.value);
+        }
     }
 
     fn path(&self) -> Vec<Step> {

@@ -148,6 +148,14 @@ impl Open<'_> {
     }
 }
 
+macro_rules! wider {
+    ($($narrow:ident($number:ident) $wide:ident;)*) => {$(
+        fn $narrow(self, number: $number) -> Result<(), Refused> {
+            self.$wide(number.into())
+        }
+    )*};
+}
+
 impl<'w> ser::Serializer for &'w mut Writer {
     type Ok = ();
     type Error = Refused;
@@ -174,32 +182,14 @@ impl<'w> ser::Serializer for &'w mut Writer {
         Ok(())
     }
 
-    fn serialize_u8(self, number: u8) -> Result<(), Refused> {
-        self.serialize_u64(number.into())
-    }
-
-    fn serialize_u16(self, number: u16) -> Result<(), Refused> {
-        self.serialize_u64(number.into())
-    }
-
-    fn serialize_u32(self, number: u32) -> Result<(), Refused> {
-        self.serialize_u64(number.into())
-    }
-
-    fn serialize_i8(self, number: i8) -> Result<(), Refused> {
-        self.serialize_i64(number.into())
-    }
-
-    fn serialize_i16(self, number: i16) -> Result<(), Refused> {
-        self.serialize_i64(number.into())
-    }
-
-    fn serialize_i32(self, number: i32) -> Result<(), Refused> {
-        self.serialize_i64(number.into())
-    }
-
-    fn serialize_f32(self, number: f32) -> Result<(), Refused> {
-        self.serialize_f64(number.into())
+    wider! {
+        serialize_u8(u8) serialize_u64;
+        serialize_u16(u16) serialize_u64;
+        serialize_u32(u32) serialize_u64;
+        serialize_i8(i8) serialize_i64;
+        serialize_i16(i16) serialize_i64;
+        serialize_i32(i32) serialize_i64;
+        serialize_f32(f32) serialize_f64;
     }
 
     fn serialize_f64(self, number: f64) -> Result<(), Refused> {

@@ -14,12 +14,10 @@ use crate::state::report::{FileReport, Problem, Vocabulary};
 
 impl Desk {
     /// Takes in files that a person picked or dropped.
-    pub(crate) fn take_in(self, mut chosen: Vec<File>) {
+    pub(crate) fn take_in(self, chosen: Vec<File>) {
         if chosen.is_empty() {
             return;
         }
-        // Each file makes the engine read all of them again, so large ones come last.
-        chosen.sort_by(|a, b| a.size().total_cmp(&b.size()));
         self.hold();
         self.loading.set(true);
         self.dialog.set(Some(Dialog::Data));
