@@ -18,6 +18,14 @@ impl Failure {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: Some(help.into()) }
     }
+
+    /// A fault of Interlock's own, which no input should be able to cause: what it says and where it happened.
+    pub fn fault(words: &str, place: &str) -> Self {
+        Self::new(
+            format!("interlock itself is at fault: {words} ({place})"),
+            "nothing more was written; please report this line with the version and what was asked",
+        )
+    }
 }
 
 impl fmt::Display for Failure {

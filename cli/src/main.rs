@@ -16,6 +16,7 @@ use interlock::verbs;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(say_fault));
     let arguments = Arguments::parse();
     match run(&arguments.verb) {
         Ok(Ended::Well) => ExitCode::SUCCESS,
@@ -25,6 +26,16 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A panic is a fault of Interlock, never of its input: it is said as one, and the exit code is that of a command that could
+/// not run.
+fn say_fault(panic: &std::panic::PanicHookInfo<'_>) {
+    let payload = panic.payload();
+    let words = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    tell(&Failure::fault(words.unwrap_or("no words"), &place));
+    std::process::exit(2);
 }
 
 fn run(verb: &Verb) -> Result<Ended, Failure> {

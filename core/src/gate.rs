@@ -346,15 +346,19 @@ fn judge_agent(bench: &mut Bench, ask: &Ask<'_>, workflow: &WorkflowPlan, facts:
 /// Asks the review rules that speak of the action and read nothing that is not known yet.
 fn judge_reviews(bench: &mut Bench, ask: &Ask<'_>, rules: &[ReviewRule], plans: &[ReviewPlan], facts: &Facts<'_>) {
     for (rule, compiled) in rules.iter().zip(plans) {
+        // Without words, what cannot make the verdict stricter need not be asked.
+        let settled = !bench.full && bench.strictest >= Verdict::Review.max(rule.when_unknown.verdict());
         let speaks = compiled.actions.is_empty() || compiled.actions.has(ask.action);
-        if speaks && compiled.reads <= ask.knows {
+        if speaks && !settled && compiled.reads <= ask.knows {
             judge_review(bench, rule, compiled, facts);
         }
     }
 }
 
 fn judge_review(bench: &mut Bench, rule: &ReviewRule, compiled: &ReviewPlan, facts: &Facts<'_>) {
-    let holds = compiled.when.holds(facts);
+    // What it reads is known by now and stays as it is, but for what enrichment writes, which clears what was kept.
+    let place = facts.plan().reviews_kept + compiled.memo;
+    let holds = facts.once(Some(place), || compiled.when.holds(facts));
     let verdict = match holds {
         Truth::Yes => Verdict::Review,
         Truth::Unknown => rule.when_unknown.verdict(),

@@ -8,20 +8,17 @@ use std::borrow::Cow;
 
 use crate::contract::{EventKind, Motion, SourceKind, Trust};
 use crate::decision::{SourceSeen, Unread};
-use crate::id::RecordId;
 use crate::identity;
 use crate::normal::{boolean, company, country, date, domain, email, fold, free_mail, money, number, phone};
 use crate::plan::{Fact, Plan};
-use crate::record::{Cell, Column, Crm, Event, Kind, LeadField, LeadFields, Object, Record, Value};
+use crate::record::{Cell, Column, Crm, Event, Kind, LeadField, LeadFields, Object, Record, RecordRef, Value};
 use crate::time::Timestamp;
 
 /// A lead in normal form, with where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lead<'a> {
-    /// What kind of record the CRM keeps it as.
-    pub object: Object,
-    /// Its id in the CRM.
-    pub id: RecordId,
+    /// Which record of the CRM it is.
+    pub of: &'a RecordRef,
     /// Its fields.
     pub record: Record<'a>,
     /// What happened.
@@ -119,10 +116,9 @@ pub(crate) fn intake_some<'a>(plan: &Plan, event: &'a Event, wanted: LeadFields,
         }
         record.set(slot, cell);
     }
-    // Names of standard fields are no headers, unless a header looks like one.
-    let any = plan.custom.iter().any(|custom| custom.columns.iter().any(|header| header.starts_with("lead.")));
-    let fields = event.fields.iter().filter(|(name, _)| any || !name.is_of_lead());
-    read_custom(plan, &mut record, fields.map(|(name, raw)| (name.as_str(), raw.as_str())));
+    if !plan.custom.is_empty() {
+        read_customs(plan, &mut record, event);
+    }
     derive(&mut record, wanted);
 
     let named = event.source.as_deref().or_else(|| record.text(LeadField::Source.slot()));
@@ -136,8 +132,7 @@ pub(crate) fn intake_some<'a>(plan: &Plan, event: &'a Event, wanted: LeadFields,
         }
     });
     Lead {
-        object: event.record.object,
-        id: event.record.id.clone(),
+        of: &event.record,
         kind: event.kind,
         at: event.at,
         motion,
@@ -333,6 +328,14 @@ fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
         (Some(first), Some(last)) => Some(format!("{first} {last}")),
         (one, other) => one.or(other).map(str::to_owned),
     }
+}
+
+/// Reads the contract's custom fields of an event.
+fn read_customs<'t>(plan: &Plan, record: &mut Record<'t>, event: &'t Event) {
+    // Names of standard fields are no headers, unless a header looks like one.
+    let any = plan.custom.iter().any(|custom| custom.columns.iter().any(|header| header.starts_with("lead.")));
+    let fields = event.fields.iter().filter(|(name, _)| any || !name.is_of_lead());
+    read_custom(plan, record, fields.map(|(name, raw)| (name.as_str(), raw.as_str())));
 }
 
 /// Reads the contract's custom fields, of headers with what stands under them; the first counts.

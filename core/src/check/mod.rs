@@ -82,6 +82,7 @@ pub fn check(value: &Value) -> Checked {
         reads: Map::new(),
         territories: contract.territories.len(),
         tests: Vec::new(),
+        reviews: 0,
         whole,
     };
     let digest = digest(value, &contract, &mut context);
@@ -102,6 +103,8 @@ struct Context {
     territories: usize,
     /// The tests of conditions whose answers are kept, by their places.
     tests: Vec<(Fact, Op)>,
+    /// How many review rules there are, shared and of workflows.
+    reviews: usize,
     /// Whether the contract was read whole: only then does absence mean anything.
     whole: bool,
 }
@@ -196,7 +199,8 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         custom,
         lists,
         territories,
-        kept: context.territories + context.tests.len(),
+        kept: context.territories + context.tests.len() + context.reviews,
+        reviews_kept: context.territories + context.tests.len(),
         workflows,
         fields,
         scores,

@@ -259,7 +259,9 @@ pub(super) fn reviews(rules: &[ReviewRule], list: &str, context: &mut Context) -
             when: condition::compile(&rule.when, &format!("{address}/when"), Stage::Routing, context),
             actions: Actions::of(&rule.actions),
             reads: condition::reads(&rule.when, context),
+            memo: context.reviews,
         });
+        context.reviews += 1;
     }
     all
 }

@@ -232,9 +232,11 @@ pub(super) fn write_scores(
         let Scored { points, .. } = scored;
         let Some(field) = &written.writes else { continue };
         let Some(run) = workflows.doing(ActionKind::UpdateField, facts) else { continue };
-        let new = points.0.to_string();
         let present = compiled.writes.map_or(Cell::Absent, |fact| facts.cell(fact));
-        let shown = present.known().map(ToString::to_string);
+        // Only words need the digits.
+        let digits = |value: &dyn ToString| if full { value.to_string() } else { String::new() };
+        let new = digits(&points.0);
+        let shown = present.known().map(|value| digits(value));
         let old = match (&present, &shown) {
             (Cell::Absent, _) => Old::Unknown,
             (Cell::Invalid(text), _) => Old::Value(text),
@@ -245,7 +247,7 @@ pub(super) fn write_scores(
         let ask = ask(ActionKind::UpdateField, Stage::Classification, event, old, &new);
         let ask = Ask { field: Some(field), policy, ..ask };
         let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
-        if shown.as_deref() == Some(&*new) {
+        if present.known().is_some_and(|value| value.is_int(points.0.into())) {
             judged.nothing_to_do();
         }
         all.push(judged);

@@ -253,9 +253,9 @@ fn is_family(crm: &Crm, accounts: &[u32]) -> bool {
 
 /// The candidates without the lead itself.
 fn others(crm: &Crm, places: &[Place], lead: &Lead<'_>) -> Vec<Place> {
-    let own = comparable(lead.id.as_str());
+    let own = comparable(lead.of.id.as_str());
     let same = |place: &Place| {
-        let record = if place.0 == lead.object { crm.record(*place) } else { None };
+        let record = if place.0 == lead.of.object { crm.record(*place) } else { None };
         // Leads and contacts have their id in the same slot.
         record.and_then(|record| record.text(LeadField::Id.slot())).is_some_and(|id| comparable(id) == own)
     };

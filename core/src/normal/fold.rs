@@ -45,7 +45,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     let mut space = false;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let (run, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_graphic).count());
+        let (run, after) = rest.split_at(plain_run(rest.as_bytes()));
         if !run.is_empty() {
             if std::mem::take(&mut space) && !out.is_empty() {
                 out.push(' ');
@@ -75,6 +75,19 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// How many bytes from the start are graphic ASCII with single spaces between.
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    for (at, b) in bytes.iter().enumerate() {
+        match b {
+            b'!'..=b'~' => end = at + 1,
+            b' ' if end == at && at > 0 => {}
+            _ => break,
+        }
+    }
+    end
 }
 
 /// Whether `a` and `b` fold to the same text. Does not allocate when both are ASCII.

@@ -49,8 +49,10 @@ pub struct Plan {
     pub(crate) custom: Vec<Custom>,
     pub(crate) lists: Vec<Lookup>,
     pub(crate) territories: Vec<Cond>,
-    /// How many answers of conditions are kept: of territories, and of different tests.
+    /// How many answers of conditions are kept: of territories, of different tests, and from `reviews_kept` on of
+    /// review rules, which are asked for every action.
     pub(crate) kept: usize,
+    pub(crate) reviews_kept: usize,
     pub(crate) workflows: Vec<WorkflowPlan>,
     pub(crate) fields: Map<FieldName, FieldPlan>,
     pub(crate) scores: Vec<ScorePlan>,
@@ -215,6 +217,8 @@ pub(crate) struct ReviewPlan {
     pub(crate) actions: Actions,
     /// The latest stage whose facts it reads.
     pub(crate) reads: Stage,
+    /// Where its answer is kept, among those of review rules.
+    pub(crate) memo: usize,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -18,8 +18,9 @@ pub enum Cell<'a> {
     Absent,
     /// The column is there and this record has nothing in it.
     Blank,
-    /// Something stands there that cannot be read as the field's kind; counts as unknown.
-    Invalid(Cow<'a, str>),
+    /// Something stands there that cannot be read as the field's kind; counts as unknown. It has its own text, since that
+    /// is rare: a cell stays as small as a text.
+    Invalid(Box<str>),
     /// A value in normal form.
     Known(Value<'a>),
 }
@@ -92,12 +93,23 @@ impl<'a> Cell<'a> {
         match self {
             Self::Absent => Cell::Absent,
             Self::Blank => Cell::Blank,
-            Self::Invalid(text) => Cell::Invalid(own(text)),
+            Self::Invalid(text) => Cell::Invalid(text),
             Self::Known(Value::Text(text)) => Cell::Known(Value::Text(own(text))),
             Self::Known(Value::Int(value)) => Cell::Known(Value::Int(value)),
             Self::Known(Value::Money(value)) => Cell::Known(Value::Money(value)),
             Self::Known(Value::Bool(value)) => Cell::Known(Value::Bool(value)),
             Self::Known(Value::Time(value)) => Cell::Known(Value::Time(value)),
+        }
+    }
+}
+
+impl Value<'_> {
+    /// Whether it is this whole number, or a text that says so.
+    pub(crate) fn is_int(&self, number: i64) -> bool {
+        match self {
+            Self::Int(value) => *value == number,
+            Self::Text(text) => **text == *number.to_string(),
+            Self::Money(_) | Self::Bool(_) | Self::Time(_) => false,
         }
     }
 }
@@ -163,5 +175,15 @@ impl<'a> Record<'a> {
     pub fn known(&self) -> impl Iterator<Item = (&'static str, Kind, &Value<'a>)> {
         let fields = self.object.fields();
         self.cells.iter().zip(fields).filter_map(|(cell, field)| Some((field.name, field.kind, cell.known()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_no_larger_than_a_text() {
+        assert_eq!(size_of::<Cell<'_>>(), size_of::<String>());
     }
 }
