@@ -4,9 +4,11 @@
 //! Invariant: the same input gives the same bytes everywhere. A trace is the same run observed: with
 //! [`Detail::Outcome`] the stages leave out the words and the fields that nothing reads, and decide the same.
 
+mod enrich;
 pub(crate) mod facts;
 pub(crate) mod folded;
 mod stages;
+mod workflows;
 
 use crate::audit;
 use crate::classify;
@@ -21,7 +23,7 @@ use crate::record::{Crm, Event, LeadFields, State};
 use crate::suppression;
 use crate::time::Timestamp;
 use facts::Facts;
-use stages::Workflows;
+use workflows::Workflows;
 
 /// How much of a decision is put into words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,17 +70,17 @@ pub fn decide_next(
 
     let suppressed = suppression::suppress(plan, &facts, full);
     let mut workflows = Workflows::default();
-    stages::start(&mut workflows, &facts, event.kind, full);
+    workflows::start(&mut workflows, &facts, event.kind, full);
 
     let mut judged: Vec<Judged> = Vec::with_capacity(4);
     judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
-    let (proposals, enriched) = stages::enrich(&workflows, &facts, &suppressed, event, full);
+    let (proposals, enriched) = enrich::enrich(&workflows, &facts, &suppressed, event, full);
     judged.extend(proposals);
     facts.enrich(&enriched);
 
     let scores = classify::classify(plan, &facts, full);
     facts.scores = &scores;
-    stages::start(&mut workflows, &facts, EventKind::Scored, full);
+    workflows::start(&mut workflows, &facts, EventKind::Scored, full);
     stages::write_scores(&workflows, &facts, &suppressed, event, full, &mut judged);
     let lifecycle = classify::recommend(plan, &facts);
     judged.extend(stages::change_stage(lifecycle.as_ref(), &workflows, &facts, &suppressed, event, full));

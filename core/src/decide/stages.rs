@@ -1,116 +1,20 @@
-//! What the stages ask of the gate, in order: link, write, score, move on, assign, create a task.
+//! What the engine's own stages ask of the gate, in order: link, score, move on, assign, create a task.
 //!
 //! Invariant: every write goes through [`gate::judge`]. The engine's own actions (link, assign, change of stage, task)
 //! are asked for only where a started workflow does them; what somebody proposed is always judged, if only to be
 //! blocked with a reason.
 
+use super::workflows::Workflows;
 use crate::classify::{Recommended, Scored};
-use crate::contract::{ActionKind, EventKind, Verdict};
+use crate::contract::{ActionKind, Verdict};
 use crate::decide::facts::Facts;
-use crate::decision::{Started, WorkflowSeen};
-use crate::gate::{self, Ask, Judged, Old, Run};
+use crate::gate::{self, Ask, Judged, Old};
 use crate::handoff::Step;
-use crate::id::{FieldName, WorkflowId};
 use crate::identity::Outcome;
-use crate::intake;
-use crate::order;
-use crate::plan::{Fact, Plan, Stage, Truth};
+use crate::plan::{Plan, Stage, Truth};
 use crate::record::{Cell, Event, LeadField, State};
 use crate::route::{self, Destination, Route};
 use crate::suppression::Suppressed;
-
-/// The workflows that were asked, and those that started.
-#[derive(Default)]
-pub(super) struct Workflows {
-    pub(super) seen: Vec<WorkflowSeen>,
-    started: Vec<Run>,
-}
-
-impl Workflows {
-    /// The started workflow that does an action.
-    fn doing(&self, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
-        let does = |run: &&Run| facts.plan().workflows.get(run.place).is_some_and(|plan| plan.actions.has(action));
-        self.started.iter().find(does)
-    }
-
-    fn named(&self, id: &WorkflowId, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
-        let plan = facts.plan();
-        self.started.iter().find(|run| {
-            plan.contract.workflows.get(run.place).is_some_and(|workflow| workflow.id == *id)
-                && plan.workflows.get(run.place).is_some_and(|workflow| workflow.actions.has(action))
-        })
-    }
-}
-
-/// Starts the workflows that listen to an event, beside those that were started before.
-pub(super) fn start(workflows: &mut Workflows, facts: &Facts<'_>, on: EventKind, full: bool) {
-    let plan = facts.plan();
-    let before = workflows.started.len();
-    for (place, (compiled, written)) in plan.workflows.iter().zip(&plan.contract.workflows).enumerate() {
-        if !compiled.starts_on(on) {
-            continue;
-        }
-        let mut missing = Vec::new();
-        let mut lacks = |truth: Truth, condition: &crate::plan::condition::Cond| {
-            if full && truth == Truth::Unknown {
-                let lacking = facts.missing(condition);
-                let new: Vec<String> = lacking.into_iter().filter(|line| !missing.contains(line)).collect();
-                missing.extend(new);
-            }
-        };
-        let mut doubtful = None;
-        let started = 'started: {
-            if let Some(condition) = &compiled.when {
-                let holds = condition.holds(facts);
-                lacks(holds, condition);
-                if holds != Truth::Yes {
-                    break 'started Started::NotTriggered(holds);
-                }
-            }
-            if let Some(condition) = &compiled.eligible {
-                let holds = condition.holds(facts);
-                lacks(holds, condition);
-                if holds != Truth::Yes {
-                    break 'started Started::NotEligible(holds);
-                }
-            }
-            for (index, (condition, when_unknown)) in compiled.exclusions.iter().enumerate() {
-                let holds = condition.holds(facts);
-                lacks(holds, condition);
-                let verdict = match holds {
-                    Truth::No => Verdict::Auto,
-                    Truth::Yes => Verdict::Block,
-                    Truth::Unknown => when_unknown.verdict(),
-                };
-                let id = || written.exclusions.as_ref().and_then(|list| list.get(index)).map(|rule| rule.id.clone());
-                match (verdict, id()) {
-                    (Verdict::Block, Some(id)) => break 'started Started::Excluded(id),
-                    (Verdict::Review, _) if doubtful.is_none() => doubtful = Some(index),
-                    _ => {}
-                }
-            }
-            let exclusion = doubtful.and_then(|index| written.exclusions.as_ref()?.get(index));
-            exclusion.map_or(Started::Yes, |rule| Started::Doubtful(rule.id.clone()))
-        };
-        if started.runs() {
-            workflows.started.push(Run { place, doubtful });
-        }
-        if full {
-            workflows.seen.push(WorkflowSeen {
-                workflow: written.id.clone(),
-                version: written.version.clone(),
-                mode: written.mode,
-                on,
-                started,
-                missing,
-            });
-        }
-    }
-    if before > 0 && workflows.started.len() > before {
-        // The contract's order decides which workflow acts, whatever started it.
-        order::sort_by_key(&mut workflows.started, |run| run.place);
-    }
-}
 
 /// Asks to link the lead to its account.
 pub(super) fn link(
@@ -137,85 +41,6 @@ pub(super) fn link(
         judged.nothing_to_do();
     }
     Some(judged)
-}
-
-/// Judges what was proposed. What passes uncapped is seen by the stages after it.
-pub(super) fn enrich<'e>(
-    workflows: &Workflows,
-    facts: &Facts<'_>,
-    suppressed: &[Suppressed],
-    event: &'e Event,
-    full: bool,
-) -> (Vec<Judged>, Vec<(Fact, Cell<'e>)>) {
-    if event.proposals.is_empty() {
-        return (Vec::new(), Vec::new());
-    }
-    let plan = facts.plan();
-    let mut all = Vec::with_capacity(event.proposals.len());
-    let mut enriched: Vec<(Fact, Cell<'_>)> = Vec::new();
-    let mut written: Vec<&FieldName> = Vec::new();
-    let mut order: Vec<usize> = (0..event.proposals.len()).collect();
-    // Of several proposals for one field the most confident is taken, then the latest, then the first.
-    order::sort_by(&mut order, |a, b| {
-        let key = |place: usize| event.proposals.get(place).map(|proposal| (proposal.confidence, proposal.at));
-        key(*b).cmp(&key(*a)).then(a.cmp(b))
-    });
-    for place in order {
-        let Some(proposal) = event.proposals.get(place) else { continue };
-        let field = &proposal.field;
-        let policy = plan.policy(field);
-        let fact = policy.map_or_else(|| plan.fact_of(field), |(compiled, _)| compiled.fact);
-        let new = fact.map(|fact| intake::read_value(plan, fact, &proposal.value));
-        let run = match &proposal.workflow {
-            Some(id) => workflows.named(id, ActionKind::UpdateField, facts),
-            None => workflows.doing(ActionKind::UpdateField, facts),
-        };
-        let present = fact.map_or(Cell::Absent, |fact| facts.cell(fact));
-        let shown;
-        let old = match &present {
-            Cell::Absent => Old::Unknown,
-            Cell::Blank => Old::Blank,
-            Cell::Invalid(_) | Cell::Known(_) => match (event.fields.get(field), &present) {
-                (Some(raw), _) => Old::Value(raw.as_str()),
-                (None, Cell::Invalid(text)) => Old::Value(text),
-                (None, cell) => {
-                    shown = cell.known().map(ToString::to_string);
-                    shown.as_deref().map_or(Old::Unknown, Old::Value)
-                }
-            },
-        };
-        let floor = match &new {
-            Some(Cell::Invalid(_)) => {
-                Some((Verdict::Block, "unreadable-value", "the proposed value cannot be read as what the field holds"))
-            }
-            _ if written.contains(&field) => {
-                Some((Verdict::Block, "superseded", "a more confident proposal for this field was taken"))
-            }
-            _ => None,
-        };
-        let ask = Ask {
-            field: Some(field),
-            policy,
-            source: Some(&proposal.source),
-            confidence: Some(proposal.confidence),
-            floor,
-            ..ask(ActionKind::UpdateField, Stage::Identity, event, old, &proposal.value)
-        };
-        let mut judged = gate::judge(&ask, run, facts, suppressed, full);
-        if let (Some(fact), Some(cell)) = (fact, new) {
-            if cell == present && present.known().is_some() {
-                judged.nothing_to_do();
-            } else if judged.uncapped == Verdict::Auto {
-                enriched.push((fact, cell));
-            }
-        }
-        if judged.uncapped < Verdict::Block {
-            written.push(field);
-        }
-        all.push((place, judged));
-    }
-    order::sort_by_key(&mut all, |(place, _)| *place);
-    (all.into_iter().map(|(_, judged)| judged).collect(), enriched)
 }
 
 /// Asks to write the scores that have a field.
@@ -347,7 +172,7 @@ pub(super) fn counted(plan: &Plan, facts: &Facts<'_>) -> u64 {
     })
 }
 
-fn ask<'a>(action: ActionKind, knows: Stage, event: &'a Event, old: Old<'a>, new: &'a str) -> Ask<'a> {
+pub(super) fn ask<'a>(action: ActionKind, knows: Stage, event: &'a Event, old: Old<'a>, new: &'a str) -> Ask<'a> {
     let record = &event.record;
     Ask { action, knows, field: None, policy: None, record, old, new, source: None, confidence: None, floor: None }
 }

@@ -1,0 +1,105 @@
+//! Which workflows an event starts.
+//!
+//! Input: an event's kind and the facts known so far. Output: the workflows that were asked, and those that run. Invariant: a
+//! workflow runs only if its trigger and its eligibility hold and none of its exclusions does.
+
+use crate::contract::{ActionKind, EventKind, Verdict};
+use crate::decide::facts::Facts;
+use crate::decision::{Started, WorkflowSeen};
+use crate::gate::Run;
+use crate::id::WorkflowId;
+use crate::order;
+use crate::plan::Truth;
+
+/// The workflows that were asked, and those that started.
+#[derive(Default)]
+pub(super) struct Workflows {
+    pub(super) seen: Vec<WorkflowSeen>,
+    started: Vec<Run>,
+}
+
+impl Workflows {
+    /// The started workflow that does an action.
+    pub(super) fn doing(&self, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
+        let does = |run: &&Run| facts.plan().workflows.get(run.place).is_some_and(|plan| plan.actions.has(action));
+        self.started.iter().find(does)
+    }
+
+    pub(super) fn named(&self, id: &WorkflowId, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
+        let plan = facts.plan();
+        self.started.iter().find(|run| {
+            plan.contract.workflows.get(run.place).is_some_and(|workflow| workflow.id == *id)
+                && plan.workflows.get(run.place).is_some_and(|workflow| workflow.actions.has(action))
+        })
+    }
+}
+
+/// Starts the workflows that listen to an event, beside those that were started before.
+pub(super) fn start(workflows: &mut Workflows, facts: &Facts<'_>, on: EventKind, full: bool) {
+    let plan = facts.plan();
+    let before = workflows.started.len();
+    for (place, (compiled, written)) in plan.workflows.iter().zip(&plan.contract.workflows).enumerate() {
+        if !compiled.starts_on(on) {
+            continue;
+        }
+        let mut missing = Vec::new();
+        let mut lacks = |truth: Truth, condition: &crate::plan::condition::Cond| {
+            if full && truth == Truth::Unknown {
+                let lacking = facts.missing(condition);
+                let new: Vec<String> = lacking.into_iter().filter(|line| !missing.contains(line)).collect();
+                missing.extend(new);
+            }
+        };
+        let mut doubtful = None;
+        let started = 'started: {
+            if let Some(condition) = &compiled.when {
+                let holds = condition.holds(facts);
+                lacks(holds, condition);
+                if holds != Truth::Yes {
+                    break 'started Started::NotTriggered(holds);
+                }
+            }
+            if let Some(condition) = &compiled.eligible {
+                let holds = condition.holds(facts);
+                lacks(holds, condition);
+                if holds != Truth::Yes {
+                    break 'started Started::NotEligible(holds);
+                }
+            }
+            for (index, (condition, when_unknown)) in compiled.exclusions.iter().enumerate() {
+                let holds = condition.holds(facts);
+                lacks(holds, condition);
+                let verdict = match holds {
+                    Truth::No => Verdict::Auto,
+                    Truth::Yes => Verdict::Block,
+                    Truth::Unknown => when_unknown.verdict(),
+                };
+                let id = || written.exclusions.as_ref().and_then(|list| list.get(index)).map(|rule| rule.id.clone());
+                match (verdict, id()) {
+                    (Verdict::Block, Some(id)) => break 'started Started::Excluded(id),
+                    (Verdict::Review, _) if doubtful.is_none() => doubtful = Some(index),
+                    _ => {}
+                }
+            }
+            let exclusion = doubtful.and_then(|index| written.exclusions.as_ref()?.get(index));
+            exclusion.map_or(Started::Yes, |rule| Started::Doubtful(rule.id.clone()))
+        };
+        if started.runs() {
+            workflows.started.push(Run { place, doubtful });
+        }
+        if full {
+            workflows.seen.push(WorkflowSeen {
+                workflow: written.id.clone(),
+                version: written.version.clone(),
+                mode: written.mode,
+                on,
+                started,
+                missing,
+            });
+        }
+    }
+    if before > 0 && workflows.started.len() > before {
+        // The contract's order decides which workflow acts, whatever started it.
+        order::sort_by_key(&mut workflows.started, |run| run.place);
+    }
+}
