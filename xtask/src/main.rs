@@ -4,6 +4,7 @@
 //! (the command with the panel inside). Invariant: a step whose inputs are unchanged is not done again.
 //! Reading order: `verbs/`, one file each; then `toolchain`, `wasm`, `dist`, which they are made of.
 
+mod alike;
 mod browser;
 mod count;
 mod debian;

@@ -10,6 +10,7 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::alike;
 use crate::files;
 use crate::npm;
 use crate::place::Place;
@@ -30,19 +31,25 @@ const ENGINE: Module = Module { package: "interlock-pkg", name: "engine" };
 
 /// What wasm-opt does. LLVM has optimised already; what is left to gain is size after gzip, which is what is counted.
 /// Measured on the engine, `-O2` to `-O4`, `-Os` and `-Oz` make the module smaller by a tenth and its gzip larger by a
-/// tenth: they rename locals until alike functions no longer look alike. Sorted by name, they share gzip's window.
+/// tenth: they rename locals until alike functions no longer look alike. Alignments are hints that processors do without,
+/// and differ for nothing.
 /// Rust puts its stack first, so the lowest addresses are never data's.
-const PASSES: [&str; 9] = [
+const PASSES: [&str; 11] = [
     "-O1",
     "--low-memory-unused",
     "--dae-optimizing",
     "--duplicate-function-elimination",
     "--rse",
     "--vacuum",
-    "--reorder-functions-by-name",
+    "--remove-unused-module-elements",
+    "--precompute-propagate",
+    "--dealign",
     "--strip-debug",
     "--strip-producers",
 ];
+
+/// Then alike functions are brought together; see [`alike`].
+const ORDER: [&str; 2] = ["--reorder-functions-by-name", "--strip-debug"];
 
 /// What the compiler emits beyond the first version of wasm, so that wasm-opt accepts and keeps it.
 const FEATURES: [&str; 6] = [
@@ -87,7 +94,7 @@ fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<Pa
     let folder = place.scratch().join(name);
     let stamp = place.scratch().join(format!("{name}.stamp"));
     // Whatever decides the result: how it is done (this file), with which tools, on which bytes.
-    let how = format!("{optimiser:?} {}", include_str!("wasm.rs"));
+    let how = format!("{optimiser:?} {} {}", include_str!("wasm.rs"), include_str!("alike.rs"));
     let lock = files::read(&place.root.join("Cargo.lock"))?;
     let npm = files::read(&place.tests().join("package-lock.json"))?;
     let key = files::digest([bytes.as_slice(), how.as_bytes(), &lock, &npm]);
@@ -105,8 +112,7 @@ fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<Pa
                 .typescript(true)
                 // The module is found beside its JavaScript, also by bundlers.
                 .omit_default_module_path(false)
-                // wasm-opt orders by the names, and then takes them away.
-                .remove_name_section(optimiser.is_none())
+                .remove_name_section(true)
                 .remove_producers_section(true)
                 .generate(&folder)
         })
@@ -115,11 +121,17 @@ fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<Pa
         run::say(&format!("optimising {name}"));
         let wasm = folder.join(format!("{name}_bg.wasm"));
         let raw = folder.join(format!("{name}_bg.raw.wasm"));
-        fs::rename(&wasm, &raw).with_context(|| format!("cannot move `{}`", wasm.display()))?;
-        let mut node = npm::node(place)?;
-        node.arg(program).arg(&raw).arg("-o").arg(&wasm).args(PASSES).args(FEATURES);
-        run::finish(&mut node)?;
-        fs::remove_file(&raw).with_context(|| format!("cannot remove `{}`", raw.display()))?;
+        let optimise = |passes: &[&str]| -> Result<()> {
+            fs::rename(&wasm, &raw).with_context(|| format!("cannot move `{}`", wasm.display()))?;
+            let mut node = npm::node(place)?;
+            node.arg(program).arg(&raw).arg("-o").arg(&wasm).args(passes).args(FEATURES);
+            run::finish(&mut node)?;
+            fs::remove_file(&raw).with_context(|| format!("cannot remove `{}`", raw.display()))
+        };
+        optimise(&PASSES)?;
+        let ordered = alike::with_order_as_names(&files::read(&wasm)?)?;
+        fs::write(&wasm, ordered).with_context(|| format!("cannot write `{}`", wasm.display()))?;
+        optimise(&ORDER)?;
         let script = folder.join(format!("{name}.js"));
         let mut node = npm::node(place)?;
         node.arg(esbuild(program)).arg(&script);
