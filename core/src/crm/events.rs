@@ -109,6 +109,7 @@ pub fn events(table: &Table, default_source: Option<&str>, at_fallback: Timestam
             principal: None,
             fields: names.iter().cloned().zip(cells).collect(),
             proposals: Vec::new(),
+            actions: Vec::new(),
         });
     }
     let notes = [

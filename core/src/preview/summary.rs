@@ -245,6 +245,7 @@ fn decide_expected(expectation: &Expectation, candidate: Side<'_>, when: super::
         principal: None,
         fields: expectation.lead.clone(),
         proposals: Vec::new(),
+        actions: Vec::new(),
     };
     decide(candidate.plan, &event, candidate.crm, State::default(), when.as_of, when.seed).0
 }

@@ -1,12 +1,12 @@
 //! Events: what happened, to which record, with which raw fields and proposals.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::{Object, RawName};
 pub use crate::contract::EventKind;
-use crate::contract::Motion;
+use crate::contract::{ActionKind, Motion};
 use crate::id::{AgentId, EventId, FieldName, RecordId, SourceId, WorkflowId};
-use crate::json::Decode;
+use crate::json::{Decode, Node};
 use crate::map::Map;
 use crate::scale::Confidence;
 use crate::time::Timestamp;
@@ -40,6 +40,9 @@ pub struct Event {
     /// What AI and providers propose to write.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposals: Vec<Proposal>,
+    /// What an agent, or a person, proposes to do besides writing fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ActionProposal>,
 }
 
 /// Which record.
@@ -90,6 +93,129 @@ pub struct Proposal {
     /// The workflow that asks; by default the first that is triggered and may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workflow: Option<WorkflowId>,
+}
+
+/// What an agent, or a person, proposes to do, other than writing a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ActionProposal {
+    /// What is to be done.
+    pub action: Deed,
+    /// The record it is done to; by default the event's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordRef>,
+    /// Where to: the campaign, sequence, owner, stage, record that is linked or stays after a merge, or the time of a
+    /// meeting.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// The words of it: the task, the draft, the question, the note.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// What it states as fact, each with its evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<Statement>,
+    /// The message, for `send_message`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<Message>,
+    /// Where it comes from: a source of the contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+    /// How sure whoever proposes it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it was proposed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+    /// The workflow that asks; by default the first that is triggered and may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workflow: Option<WorkflowId>,
+    /// The agent that acts; by default the event's principal, else the workflow's agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentId>,
+}
+
+/// A kind of action other than writing a field, which is proposed under `proposals`, with the value's evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Deed(ActionKind);
+
+impl Deed {
+    const REFUSED: &'static str = "`update_field` is not proposed under `actions`; propose the value under `proposals`, \
+                                   with `field`, `value`, `source` and `confidence`";
+
+    /// The deed of a kind; none for `update_field`.
+    #[must_use]
+    pub const fn new(kind: ActionKind) -> Option<Self> {
+        match kind {
+            ActionKind::UpdateField => None,
+            kind => Some(Self(kind)),
+        }
+    }
+
+    /// The kind of action.
+    #[must_use]
+    pub const fn kind(self) -> ActionKind {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Deed {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::new(ActionKind::deserialize(from)?).ok_or_else(|| de::Error::custom(Self::REFUSED))
+    }
+}
+
+impl Decode for Deed {
+    fn decode(node: &Node<'_>) -> Option<Self> {
+        Self::new(ActionKind::decode(node)?).or_else(|| node.refuse(Self::REFUSED.to_owned()))
+    }
+}
+
+/// Something that is stated as fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// The statement.
+    pub text: String,
+    /// What supports it: record ids, addresses of pages, calls. A statement without any is unsupported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<String>,
+}
+
+/// A message as it would be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Message {
+    /// The address it is sent from.
+    pub from: String,
+    /// The subject line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// Its other headers: `List-Unsubscribe` and the like.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub headers: Map<String, String>,
+    /// Whether it is advertising.
+    pub category: MessageCategory,
+}
+
+/// What sort of message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MessageCategory {
+    /// It advertises or invites; every rule for bulk senders holds.
+    Marketing,
+    /// It answers what the receiver did or asked for.
+    Transactional,
 }
 
 /// Where a present value comes from, when that is known.

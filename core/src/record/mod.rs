@@ -13,7 +13,10 @@ mod state;
 mod table;
 
 pub use cell::{Cell, Record, Value};
-pub use event::{Event, EventKind, Principal, Proposal, Provenance, RecordRef};
+pub use event::{
+    ActionProposal, Deed, Event, EventKind, Message, MessageCategory, Principal, Proposal, Provenance, RecordRef,
+    Statement,
+};
 pub(crate) use field::LeadFields;
 pub use field::{
     AccountField, ActivityField, ContactField, FieldDef, Kind, LeadField, Object, OpportunityField, OwnerField,

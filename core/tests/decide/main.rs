@@ -84,6 +84,7 @@ fn event(id: &str, fields: &[(&str, &str)]) -> Event {
         principal: None,
         fields,
         proposals: Vec::new(),
+        actions: Vec::new(),
     }
 }
 
