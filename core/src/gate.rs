@@ -5,23 +5,27 @@
 //! [`Change`] can be made nowhere else: its fields are private to the gate and it cannot be deserialised.
 //! The strictest reason wins; the workflow's mode caps last, and both verdicts are kept.
 
+mod action;
 mod answer;
+mod approve;
 mod field;
 mod review;
 
+pub(crate) use action::depends;
 pub use answer::{Change, Judged, Reason};
+pub use approve::{Approval, Refusal, approve, roll_back};
 
-use crate::contract::{ActionKind, FieldPolicy, Mode, Reviewer, Verdict};
+use crate::contract::{ActionKind, FieldPolicy, Mode, Reviewer, Verdict, Workflow};
 use crate::decide::facts::Facts;
-use crate::id::{FieldName, RuleId, SourceId};
+use crate::id::{AgentId, FieldName, RuleId, SourceId};
 use crate::order;
 use crate::plan::{FieldPlan, Plan, Stage, Truth, WorkflowPlan};
 use crate::protected;
-use crate::record::RecordRef;
+use crate::record::{ActionProposal, Principal, RecordRef};
 use crate::scale::Confidence;
 use crate::suppression::Suppressed;
 use field::judge_field;
-use review::judge_reviews;
+use review::{judge_reviews, judge_samples};
 
 /// What is asked of the gate.
 #[derive(Clone, Debug)]
@@ -43,6 +47,35 @@ pub(crate) struct Ask<'a> {
     pub(crate) confidence: Option<Confidence>,
     /// The laxest verdict the stage that asks allows, with code and words.
     pub(crate) floor: Option<(Verdict, &'static str, &'a str)>,
+    /// The record the event is about, whose facts are known.
+    pub(crate) subject: &'a RecordRef,
+    /// What is proposed, for actions that are no writes and no steps of the engine's own.
+    pub(crate) proposed: Option<&'a ActionProposal>,
+    /// Who acts, where the event says so.
+    pub(crate) principal: Option<&'a Principal>,
+    /// What waits for a person within the same decision and holds this.
+    pub(crate) held_by: Option<(ActionKind, Option<&'a FieldName>)>,
+}
+
+impl Ask<'_> {
+    /// Whether somebody asks for it, and not a stage of the engine's own.
+    const fn is_proposed(&self) -> bool {
+        self.proposed.is_some() || self.source.is_some()
+    }
+
+    /// Whether a person does it in their own name.
+    const fn is_a_persons(&self) -> bool {
+        self.is_proposed() && matches!(self.principal, Some(Principal::Person(_)))
+    }
+
+    /// The agent that acts, where one is named.
+    fn agent(&self) -> Option<&AgentId> {
+        let named = self.proposed.and_then(|action| action.agent.as_ref());
+        named.or(match self.principal {
+            Some(Principal::Agent(agent)) if self.is_proposed() => Some(agent),
+            _ => None,
+        })
+    }
 }
 
 /// What stands in a field now.
@@ -83,6 +116,11 @@ impl Bench {
         }
     }
 
+    /// A reason in fixed words, under no rule.
+    fn say(&mut self, verdict: Verdict, code: &'static str, words: &'static str) {
+        self.add(verdict, code, None, || words.to_owned());
+    }
+
     fn ask(&mut self, reviewer: &Reviewer) {
         if self.reviewer.is_none() {
             self.reviewer = Some(reviewer.clone());
@@ -108,6 +146,10 @@ pub(crate) fn judge(
     full: bool,
 ) -> Judged {
     let plan = facts.plan();
+    // What people do in their own name is no automation: nothing caps it but suppression of what reaches the buyer,
+    // what was refused before and protection.
+    let person = ask.is_a_persons();
+    let run = run.filter(|_| !person);
     let workflow = run.map(|run| run.place);
     let mut bench = Bench { strictest: Verdict::Auto, full, reasons: Vec::new(), reviewer: None };
     let compiled = workflow.and_then(|place| plan.workflows.get(place));
@@ -115,7 +157,7 @@ pub(crate) fn judge(
 
     for suppression in suppressed {
         let verdict = suppression.on(plan, ask.action);
-        if verdict > Verdict::Auto {
+        if verdict > Verdict::Auto && (!person || action::reaches(ask.action)) {
             let rule = Some((&suppression.rule, "/suppression"));
             bench.add(verdict, "suppressed", rule, || match suppression.holds {
                 Truth::Unknown => format!(
@@ -135,9 +177,10 @@ pub(crate) fn judge(
                     format!("it is not known whether exclusion `{}` holds", exclusion.id)
                 });
             }
-            judge_agent(&mut bench, ask, compiled, facts);
-            judge_reviews(&mut bench, ask, &written.review, &compiled.reviews, facts);
+            judge_agent(&mut bench, ask, written, compiled, facts);
+            judge_reviews(&mut bench, ask, (&written.review, Some(&written.id)), &compiled.reviews, facts);
         }
+        _ if person => {}
         _ => bench.add(Verdict::Block, "no-workflow", None, || {
             format!("no workflow that was started may do `{}`", ask.action)
         }),
@@ -145,11 +188,20 @@ pub(crate) fn judge(
     if let Some((verdict, code, words)) = ask.floor {
         bench.add(verdict, code, None, || words.to_owned());
     }
+    if let Some(proposed) = ask.proposed {
+        action::judge_need(&mut bench, proposed, facts);
+        if !person {
+            action::judge_proposed(&mut bench, ask, proposed, facts);
+        }
+    }
+    if facts.kept.is_some() || ask.held_by.is_some() {
+        action::judge_kept(&mut bench, ask, facts);
+    }
     let mut confidence = ask.confidence;
-    if let Some(source) = ask.source {
+    if let Some(source) = ask.source.filter(|_| !person) {
         confidence = judge_trust(&mut bench, ask, source, plan);
     }
-    if let (ActionKind::UpdateField, Some(field)) = (ask.action, ask.field) {
+    if let (ActionKind::UpdateField, Some(field), false) = (ask.action, ask.field, person) {
         match ask.policy {
             Some(policy) => judge_field(&mut bench, ask, field, policy, confidence, compiled.zip(written), facts),
             None => bench.add(Verdict::Block, "no-policy", None, || {
@@ -157,13 +209,21 @@ pub(crate) fn judge(
             }),
         }
     }
-    judge_reviews(&mut bench, ask, &plan.contract.review, &plan.reviews, facts);
+    if !person {
+        judge_reviews(&mut bench, ask, (&plan.contract.review, None), &plan.reviews, facts);
+    }
     if let Some(kind) = protected::kind(ask) {
         bench.add(Verdict::Review, "protected", None, || format!("{kind} is never changed without a person"));
     }
 
+    if plan.samples && !person {
+        if let (Some(compiled), Some(written)) = (compiled, written) {
+            judge_samples(&mut bench, ask, (&written.review, Some(&written.id)), &compiled.reviews, facts);
+        }
+        judge_samples(&mut bench, ask, (&plan.contract.review, None), &plan.reviews, facts);
+    }
     let uncapped = bench.strictest;
-    let mode = written.map_or(Mode::Suggest, |workflow| workflow.mode);
+    let mode = if person { Mode::Automatic } else { written.map_or(Mode::Suggest, |workflow| workflow.mode) };
     if mode == Mode::Suggest && uncapped == Verdict::Auto {
         bench.add(Verdict::Suggest, "suggestion-mode", None, || "its workflow is in suggestion mode".to_owned());
     }
@@ -177,10 +237,12 @@ pub(crate) fn judge(
     };
     let change = (verdict == Verdict::Auto && full).then(|| {
         let (record, field) = (ask.record.clone(), ask.field.cloned());
-        Box::new(Change { record, field, old: old.clone(), new: ask.new.to_owned() })
+        let to = ask.proposed.map_or_else(String::new, |action| action.to.clone());
+        Box::new(Change { action: ask.action, record, field, to, old: old.clone(), new: ask.new.to_owned(), by: None })
     });
     let reviewer = if verdict == Verdict::Review && full {
-        bench.reviewer.or_else(|| ask.policy.and_then(|(_, policy)| policy.reviewer.clone()))
+        let named = bench.reviewer.or_else(|| ask.policy.and_then(|(_, policy)| policy.reviewer.clone()));
+        Some(named.unwrap_or_else(|| review::reviewer(facts)))
     } else {
         None
     };
@@ -190,6 +252,12 @@ pub(crate) fn judge(
         record: ask.record.clone(),
         old: if full { old } else { None },
         new: if full { ask.new.to_owned() } else { String::new() },
+        to: ask.proposed.filter(|_| full).map_or_else(String::new, |action| action.to.clone()),
+        by: if full && ask.is_proposed() {
+            ask.agent().cloned().map(Principal::Agent).or_else(|| ask.principal.cloned())
+        } else {
+            None
+        },
         source: if full { ask.source.cloned() } else { None },
         confidence,
         workflow: if full { written.map(|workflow| workflow.id.clone()) } else { None },
@@ -203,7 +271,13 @@ pub(crate) fn judge(
 }
 
 /// An agent acts only within its motion and its capabilities.
-fn judge_agent(bench: &mut Bench, ask: &Ask<'_>, workflow: &WorkflowPlan, facts: &Facts<'_>) {
+fn judge_agent(bench: &mut Bench, ask: &Ask<'_>, written: &Workflow, workflow: &WorkflowPlan, facts: &Facts<'_>) {
+    if let Some(acting) = ask.agent().filter(|acting| written.agent.as_ref() != Some(acting)) {
+        bench.add(Verdict::Block, "other-agent", None, || match &written.agent {
+            Some(agent) => format!("`{acting}` acts, but `{}` is worked by `{agent}`", written.id),
+            None => format!("`{acting}` acts, but no agent works in `{}`", written.id),
+        });
+    }
     let Some(agent) = workflow.agent else { return };
     if agent.motion != facts.lead().motion {
         bench.add(Verdict::Block, "outside-motion", None, || {
@@ -211,8 +285,11 @@ fn judge_agent(bench: &mut Bench, ask: &Ask<'_>, workflow: &WorkflowPlan, facts:
         });
     }
     // Assignments, links and stage recommendations are worked out by the engine's own stages, not by an agent.
-    let by_engine = matches!(ask.action, ActionKind::Assign | ActionKind::Link | ActionKind::ChangeStage)
-        || (ask.action == ActionKind::UpdateField && ask.source.is_none());
+    let by_engine = !ask.is_proposed()
+        && matches!(
+            ask.action,
+            ActionKind::Assign | ActionKind::Link | ActionKind::ChangeStage | ActionKind::UpdateField
+        );
     if !by_engine && !agent.capabilities.has(ask.action) {
         bench.add(Verdict::Block, "not-capable", None, || format!("its agent may not do `{}`", ask.action));
     }

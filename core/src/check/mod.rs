@@ -19,7 +19,7 @@ use serde_json::Value;
 pub use finding::{Finding, Severity, TextPlace};
 pub use names::{FactEntry, vocabulary};
 
-use crate::contract::Contract;
+use crate::contract::{Contract, ReviewRule};
 use crate::decision::Authority;
 use crate::json;
 use crate::map::{Map, Set};
@@ -206,6 +206,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         scores,
         suppression,
         reviews,
+        samples: shared_and_own(contract).any(|rule| rule.sample.is_some()),
         routing,
         lifecycle,
         next_steps,
@@ -226,6 +227,11 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     }
     plan.wanted = wanted.with_sources();
     plan
+}
+
+/// Every review rule, shared or of a workflow.
+fn shared_and_own(contract: &Contract) -> impl Iterator<Item = &ReviewRule> {
+    contract.review.iter().chain(contract.workflows.iter().flat_map(|workflow| &workflow.review))
 }
 
 /// What the settings section comes to.

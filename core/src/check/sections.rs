@@ -256,7 +256,7 @@ pub(super) fn reviews(rules: &[ReviewRule], list: &str, context: &mut Context) -
     for rule in rules {
         let address = format!("{list}/{}", rule.id);
         all.push(ReviewPlan {
-            when: condition::compile(&rule.when, &format!("{address}/when"), Stage::Routing, context),
+            when: condition::compile(&rule.when, &format!("{address}/when"), Stage::Handoff, context),
             actions: Actions::of(&rule.actions),
             reads: condition::reads(&rule.when, context),
             memo: context.reviews,

@@ -30,7 +30,7 @@ pub use identity::{AccountMatch, Identity};
 pub use lifecycle::{Lifecycle, Recommendation, Stage};
 pub use preview::{Budget, Expectation, Expected, Measure};
 pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
-pub use review::{ReviewRule, ReviewTrigger, Reviewer};
+pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};
 pub use routing::{HitPolicy, Member, OnNobody, Pool, Queue, Routing, RoutingRule, Target, Tier};
 pub use score::{Band, Score, ScoreRule};
 pub use settings::{CustomField, CustomKind, CustomObject, DateOrder, List, Settings, Territory};

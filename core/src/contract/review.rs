@@ -23,11 +23,38 @@ pub struct ReviewRule {
     /// The actions it holds; empty means every action.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionKind>,
+    /// Look at a sample only: of the actions it speaks of, the first so many and then one in so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<Sample>,
     /// Who looks.
     pub reviewer: Reviewer,
     /// Why, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// Which of the actions a person looks at. What somebody must look at or what is blocked anyway is not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// So many first ones.
+    pub first: u64,
+    /// After these, one in so many; none where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then_one_in: Option<u64>,
+}
+
+impl Sample {
+    /// Whether somebody looks at an action before which `seen` were counted.
+    #[must_use]
+    pub fn takes(self, seen: u64) -> bool {
+        match (seen.checked_sub(self.first), self.then_one_in) {
+            (None, _) => true,
+            (Some(after), Some(one_in)) if one_in > 0 => after % one_in == one_in - 1,
+            _ => false,
+        }
+    }
 }
 
 /// What sort of review trigger.

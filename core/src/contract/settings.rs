@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Condition;
+use super::{Condition, Reviewer};
 use crate::id::{FactName, ListId, TerritoryId};
 use crate::json::Decode;
 
@@ -21,6 +21,9 @@ pub struct Settings {
     /// allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
+    /// Who looks where neither a review rule nor a field policy names anybody; by default the escalation queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<Reviewer>,
 }
 
 /// Which of day and month comes first in a date written with numbers.
@@ -37,7 +40,7 @@ pub enum DateOrder {
 #[expect(clippy::derivable_impls, reason = "the defaults are part of the format and are stated")]
 impl Default for Settings {
     fn default() -> Self {
-        Self { default_country: None, currency: None, date_order: None }
+        Self { default_country: None, currency: None, date_order: None, reviewer: None }
     }
 }
 

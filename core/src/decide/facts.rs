@@ -9,9 +9,10 @@ use super::folded::Folded;
 use crate::classify::Scored;
 use crate::identity::{Match, Outcome};
 use crate::intake::Lead;
+use crate::map::Map;
 use crate::plan::condition::{Cond, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
-use crate::record::{AccountField, Cell, ContactField, Crm, Object, Value};
+use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, Object, Value};
 use crate::route::Route;
 use crate::scale::Money;
 use crate::time::Timestamp;
@@ -77,6 +78,12 @@ pub(crate) struct Facts<'a> {
     pub(crate) enriched: &'a [(Fact, Cell<'a>)],
     pub(crate) scores: &'a [Scored],
     pub(crate) route: Option<&'a Route>,
+    /// What is proposed to be done, while it is judged, with all its words.
+    pub(crate) proposed: Option<(&'a ActionProposal, &'a str)>,
+    /// What waits for a person, or was taken back, of this record.
+    pub(crate) kept: Option<&'a Kept>,
+    /// How many actions each sampling rule has counted.
+    pub(crate) samples: RefCell<Map<String, u64>>,
     /// Territories and tests already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is
     /// enough. The territories come first.
     asked: [Memo<u8>; ASKED],
@@ -99,6 +106,9 @@ impl<'a> Facts<'a> {
             enriched: &[],
             scores: &[],
             route: None,
+            proposed: None,
+            kept: None,
+            samples: RefCell::new(Map::new()),
             asked: [const { Memo::new(0) }; ASKED],
             asked_more: vec![Memo::new(0); plan.kept.saturating_sub(ASKED)],
             folded: RefCell::new(Vec::with_capacity(12)),
@@ -147,6 +157,14 @@ impl<'a> Facts<'a> {
             self.folded.borrow_mut().push(folded);
         }
         answer
+    }
+
+    /// How many actions a sampling rule counted before this one.
+    pub(crate) fn counted_before(&self, rule: String) -> u64 {
+        let mut samples = self.samples.borrow_mut();
+        let count = samples.get_or_insert(rule, || 0);
+        *count += 1;
+        *count - 1
     }
 
     pub(crate) const fn plan(&self) -> &'a Plan {
@@ -210,6 +228,18 @@ impl<'a> Facts<'a> {
                 Some(scored) => scored.band.as_ref().map_or(Read::Blank, |band| Read::Text(band.as_str())),
             },
             Fact::RouteOutcome => self.route.map_or(Read::Absent, |route| Read::Text(route.place.word())),
+            Fact::ActionKind => {
+                self.proposed.map_or(Read::Absent, |(action, _)| Read::Text(action.action.kind().word()))
+            }
+            Fact::ActionText => match self.proposed {
+                None => Read::Absent,
+                Some((_, "")) => Read::Blank,
+                Some((_, words)) => Read::Text(words),
+            },
+            Fact::ActionConfidence => match self.proposed {
+                None => Read::Absent,
+                Some((action, _)) => action.confidence.map_or(Read::Blank, |sure| Read::Int(sure.get().into())),
+            },
             Fact::RouteRule => match self.route {
                 None => Read::Absent,
                 Some(route) => route.rule.as_ref().map_or(Read::Blank, |rule| Read::Text(rule.as_str())),

@@ -4,6 +4,7 @@
 //! Invariant: the same input gives the same bytes everywhere. A trace is the same run observed: with
 //! [`Detail::Outcome`] the stages leave out the words and the fields that nothing reads, and decide the same.
 
+mod actions;
 mod enrich;
 pub(crate) mod facts;
 pub(crate) mod folded;
@@ -63,7 +64,13 @@ pub fn decide_next(
 
     let wanted = if full { LeadFields::ALL } else { intake::wanted(plan, event, crm) };
     let lead = intake::intake_some(plan, event, wanted, full);
+    let words = actions::words(event);
+    let kept = state.kept(&event.record);
     let mut facts = Facts::new(plan, &lead, crm, as_of);
+    facts.kept = kept.as_ref();
+    if plan.samples {
+        facts.samples = std::mem::take(&mut state.samples).into();
+    }
 
     let matched = identity::resolve(plan, &lead, crm, full);
     facts.matched = Some(&matched);
@@ -93,8 +100,15 @@ pub fn decide_next(
     let next_step = note.as_ref().and_then(|note| note.next_step.as_ref());
     judged.extend(stages::create_task(next_step, &workflows, &facts, &suppressed, event, full));
 
+    if !event.actions.is_empty() {
+        actions::propose(&workflows, &mut facts, &suppressed, event, &words, full, &mut judged);
+    }
+    if plan.samples {
+        state.samples = facts.samples.take();
+    }
+
     let counted = stages::counted(plan, &facts);
-    let cause = audit::Cause { event: &event.id, trigger: event.kind, at: as_of };
+    let cause = audit::Cause { event, at: as_of };
     let audit = if full { audit::entries(plan, &cause, &judged) } else { Vec::new() };
     let outcome = Outcome {
         place: route.as_ref().map(|route| route.place.clone()),

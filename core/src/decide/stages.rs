@@ -96,6 +96,9 @@ pub(super) fn change_stage(
     Some(gate::judge(&ask, Some(run), facts, suppressed, full))
 }
 
+/// Why a lead is nobody's, though a rule holds.
+const ESCALATED: &str = "the rule sends it to a person, or whoever it names has left or takes nothing";
+
 /// Routes the lead and asks to assign it. A blocked assignment takes no turn.
 pub(super) fn assign(
     workflows: &Workflows,
@@ -108,10 +111,14 @@ pub(super) fn assign(
 ) -> (Option<Route>, Option<Judged>) {
     let Some(run) = workflows.doing(ActionKind::Assign, facts) else { return (None, None) };
     let mut route = route::choose(facts.plan(), facts, full);
-    let floor = match (&route.place, &route.target) {
-        (Destination::Escalated(_), _) => Some((Verdict::Review, "rules-disagree", "routing rules disagree")),
-        (_, None) => Some((Verdict::Review, "unrouted", "no routing rule holds and there is no fallback")),
-        (_, Some(_)) => None,
+    // Where a pool sends it is known only once a turn is taken.
+    let settled = route.target.as_ref().filter(|target| route::is_pool(target).is_none());
+    let settled = settled.map(|target| route::settle(target, facts));
+    let floor = match (&route.place, &route.target, &settled) {
+        (Destination::Escalated(_), ..) => Some((Verdict::Review, "rules-disagree", "routing rules disagree")),
+        (_, None, _) => Some((Verdict::Review, "unrouted", "no routing rule holds and there is no fallback")),
+        (_, _, Some(Destination::Escalated(_))) => Some((Verdict::Review, "escalated", ESCALATED)),
+        _ => None,
     };
     let stands = facts.lead().record.cell(LeadField::Owner.slot());
     // Only words ask who that is before it is known who gets the lead.
@@ -127,8 +134,13 @@ pub(super) fn assign(
         route.place = Destination::Blocked;
     } else if let Some(target) = &route.target {
         match route::is_pool(target) {
-            Some(pool) => (route.place, route.pool) = route::distribute(pool, facts, state, seed, full),
-            None => route.place = route::settle(target, facts),
+            Some(pool) => {
+                (route.place, route.pool) = route::distribute(pool, facts, state, seed, full);
+                if matches!(route.place, Destination::Escalated(_)) {
+                    judged.restrict(Verdict::Review, "escalated", ESCALATED, facts, full);
+                }
+            }
+            None => route.place = settled.unwrap_or(Destination::Unrouted),
         }
     }
     let new = match &route.place {
@@ -142,6 +154,11 @@ pub(super) fn assign(
         }
         if stands.text().is_some_and(|owner| facts.crm().is_owner(owner, new)) {
             judged.nothing_to_do();
+        }
+        // The turn is taken all the same: whoever decided against it wants the next one to go to somebody else.
+        if let Some(because) = facts.kept.and_then(|kept| kept.refused(ActionKind::Assign, None, new)) {
+            judged.refuse(because, facts, full);
+            route.place = Destination::Blocked;
         }
     }
     (Some(route), Some(judged))
@@ -158,7 +175,13 @@ pub(super) fn create_task(
 ) -> Option<Judged> {
     let run = workflows.doing(ActionKind::CreateTask, facts)?;
     facts.route?;
-    let new = step.map_or("", |step| &step.text);
+    let plan = facts.plan();
+    let new = match step {
+        Some(step) => &step.text,
+        // Nobody reads the text, but whether there is one decides whether anything is asked for.
+        None if !full && plan.next_steps.iter().any(|when| when.holds(facts) == Truth::Yes) => "",
+        None => return None,
+    };
     let ask = ask(ActionKind::CreateTask, Stage::Routing, event, Old::Blank, new);
     Some(gate::judge(&ask, Some(run), facts, suppressed, full))
 }
@@ -174,11 +197,27 @@ pub(super) fn counted(plan: &Plan, facts: &Facts<'_>) -> u64 {
 
 pub(super) fn ask<'a>(action: ActionKind, knows: Stage, event: &'a Event, old: Old<'a>, new: &'a str) -> Ask<'a> {
     let record = &event.record;
-    Ask { action, knows, field: None, policy: None, record, old, new, source: None, confidence: None, floor: None }
+    let principal = event.principal.as_ref();
+    Ask {
+        action,
+        knows,
+        field: None,
+        policy: None,
+        record,
+        old,
+        new,
+        source: None,
+        confidence: None,
+        floor: None,
+        subject: record,
+        proposed: None,
+        principal,
+        held_by: None,
+    }
 }
 
 /// What stands in a text field of the lead, as it arrived.
-fn old_of<'a>(facts: &Facts<'a>, field: LeadField) -> Old<'a> {
+pub(super) fn old_of<'a>(facts: &Facts<'a>, field: LeadField) -> Old<'a> {
     match facts.lead().record.cell(field.slot()) {
         Cell::Absent => Old::Unknown,
         Cell::Blank => Old::Blank,

@@ -7,7 +7,7 @@ use crate::contract::{ActionKind, EventKind, Verdict};
 use crate::decide::facts::Facts;
 use crate::decision::{Started, WorkflowSeen};
 use crate::gate::Run;
-use crate::id::WorkflowId;
+use crate::id::{AgentId, WorkflowId};
 use crate::order;
 use crate::plan::Truth;
 
@@ -23,6 +23,15 @@ impl Workflows {
     pub(super) fn doing(&self, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
         let does = |run: &&Run| facts.plan().workflows.get(run.place).is_some_and(|plan| plan.actions.has(action));
         self.started.iter().find(does)
+    }
+
+    /// The started workflow of an agent's that does an action.
+    pub(super) fn worked_by(&self, agent: Option<&AgentId>, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
+        let (agent, plan) = (agent?, facts.plan());
+        self.started.iter().find(|run| {
+            plan.contract.workflows.get(run.place).is_some_and(|workflow| workflow.agent.as_ref() == Some(agent))
+                && plan.workflows.get(run.place).is_some_and(|workflow| workflow.actions.has(action))
+        })
     }
 
     pub(super) fn named(&self, id: &WorkflowId, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {

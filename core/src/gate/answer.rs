@@ -5,9 +5,12 @@
 
 use serde::Serialize;
 
+use super::review;
 use crate::contract::{ActionKind, Reviewer, Verdict};
+use crate::decide::facts::Facts;
 use crate::id::{FieldName, RuleId, SourceId, WorkflowId};
-use crate::record::RecordRef;
+use crate::order;
+use crate::record::{Because, Principal, RecordRef};
 use crate::scale::Confidence;
 
 /// The gate's answer.
@@ -27,6 +30,12 @@ pub struct Judged {
     /// What should stand there.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub new: String,
+    /// Where to, for actions that are proposed: the campaign, the sequence, the time.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// Who acts, where the event or the proposal says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Principal>,
     /// Who says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
@@ -78,25 +87,57 @@ pub struct Reason {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
+    pub(super) action: ActionKind,
     pub(super) record: RecordRef,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) field: Option<FieldName>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) old: Option<String>,
     pub(super) new: String,
+    /// The person who approved it or took it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) by: Option<String>,
 }
 
 /// Nothing outside the gate makes one:
 ///
 /// ```compile_fail,E0451
 /// let record = interlock_core::record::RecordRef { object: interlock_core::record::Object::Lead, id: "1".into() };
-/// let change = interlock_core::gate::Change { record, field: None, old: None, new: String::new() };
+/// let change = interlock_core::gate::Change {
+///     action: interlock_core::contract::ActionKind::Merge,
+///     record,
+///     field: None,
+///     to: String::new(),
+///     old: None,
+///     new: String::new(),
+///     by: None,
+/// };
 /// ```
 ///
 /// ```compile_fail,E0277
 /// let change: interlock_core::gate::Change = serde_json::from_str("{}").unwrap();
 /// ```
 impl Change {
+    /// What is to be done.
+    #[must_use]
+    pub const fn action(&self) -> ActionKind {
+        self.action
+    }
+
+    /// Where to, for actions that were proposed with a target.
+    #[must_use]
+    pub fn to(&self) -> &str {
+        &self.to
+    }
+
+    /// The person who approved it or took it back; none where it is automatic.
+    #[must_use]
+    pub fn by(&self) -> Option<&str> {
+        self.by.as_deref()
+    }
+
     /// The record to write to.
     #[must_use]
     pub const fn record(&self) -> &RecordRef {
@@ -130,6 +171,39 @@ impl Judged {
         if let Some(change) = &mut self.change {
             new.clone_into(&mut change.new);
         }
+    }
+
+    /// Whether a person must decide.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.verdict == Verdict::Review && !self.no_op
+    }
+
+    /// One more reason, which is known only after the verdict.
+    pub(crate) fn restrict(
+        &mut self,
+        verdict: Verdict,
+        code: &'static str,
+        words: &str,
+        facts: &Facts<'_>,
+        full: bool,
+    ) {
+        self.verdict = self.verdict.max(verdict);
+        self.uncapped = self.uncapped.max(verdict);
+        self.change = None;
+        if full {
+            self.reasons.push(Reason { verdict, code, rule: None, address: None, message: words.to_owned() });
+            order::sort_by_key(&mut self.reasons, |reason| std::cmp::Reverse(reason.verdict));
+            self.reviewer = match (self.verdict, self.reviewer.take()) {
+                (Verdict::Review, named) => Some(named.unwrap_or_else(|| review::reviewer(facts))),
+                _ => None,
+            };
+        }
+    }
+
+    /// The same, where what is now known to be asked for was rejected or taken back before.
+    pub(crate) fn refuse(&mut self, because: Because, facts: &Facts<'_>, full: bool) {
+        self.restrict(Verdict::Block, "not-repeated", super::action::not_repeated(because), facts, full);
     }
 
     /// The value stands there already: nothing is changed, whatever the verdict.

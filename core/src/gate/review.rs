@@ -4,15 +4,17 @@
 //! cannot be decided says so, and follows its `when_unknown`.
 
 use super::{Ask, Bench};
-use crate::contract::{ReviewRule, Verdict};
+use crate::contract::{ReviewRule, Reviewer, Verdict};
 use crate::decide::facts::Facts;
-use crate::plan::{ReviewPlan, Truth};
+use crate::id::WorkflowId;
+use crate::plan::{ReviewPlan, Stage, Truth};
+use crate::record::AccountField;
 
 /// Asks the review rules that speak of the action and read nothing that is not known yet.
 pub(super) fn judge_reviews(
     bench: &mut Bench,
     ask: &Ask<'_>,
-    rules: &[ReviewRule],
+    (rules, of): (&[ReviewRule], Option<&WorkflowId>),
     plans: &[ReviewPlan],
     facts: &Facts<'_>,
 ) {
@@ -20,23 +22,87 @@ pub(super) fn judge_reviews(
         // Without words, what cannot make the verdict stricter need not be asked.
         let settled = !bench.full && bench.strictest >= Verdict::Review.max(rule.when_unknown.verdict());
         let speaks = compiled.actions.is_empty() || compiled.actions.has(ask.action);
-        if speaks && !settled && compiled.reads <= ask.knows {
-            judge_review(bench, rule, compiled, facts);
+        if speaks && !settled && compiled.reads <= ask.knows && rule.sample.is_none() {
+            judge_review(bench, rule, of, compiled, facts);
         }
     }
 }
 
-fn judge_review(bench: &mut Bench, rule: &ReviewRule, compiled: &ReviewPlan, facts: &Facts<'_>) {
-    // What it reads is known by now and stays as it is, but for what enrichment writes, which clears what was kept.
-    let place = facts.plan().reviews_kept + compiled.memo;
-    let holds = facts.once(Some(place), || compiled.when.holds(facts));
+/// Whether a rule holds.
+fn holds(compiled: &ReviewPlan, facts: &Facts<'_>) -> Truth {
+    // What it reads is known by now and stays as it is, but for what enrichment writes, which clears what was kept, and
+    // for what is proposed, which is another each time.
+    let place = (compiled.reads < Stage::Handoff).then(|| facts.plan().reviews_kept + compiled.memo);
+    facts.once(place, || compiled.when.holds(facts))
+}
+
+/// The list a rule stands in.
+fn list(of: Option<&WorkflowId>) -> String {
+    of.map_or_else(|| "/review".to_owned(), |workflow| format!("/workflows/{workflow}/review"))
+}
+
+/// Of what would otherwise go its way, lets the rules that look at a sample take theirs.
+pub(super) fn judge_samples(
+    bench: &mut Bench,
+    ask: &Ask<'_>,
+    (rules, of): (&[ReviewRule], Option<&WorkflowId>),
+    plans: &[ReviewPlan],
+    facts: &Facts<'_>,
+) {
+    for (rule, compiled) in rules.iter().zip(plans) {
+        let Some(sample) = rule.sample.filter(|_| bench.strictest < Verdict::Review) else { continue };
+        let speaks = compiled.actions.is_empty() || compiled.actions.has(ask.action);
+        if !speaks || compiled.reads > ask.knows {
+            continue;
+        }
+        let verdict = match holds(compiled, facts) {
+            Truth::Yes => Verdict::Review,
+            Truth::Unknown => rule.when_unknown.verdict(),
+            Truth::No => continue,
+        };
+        let list = list(of);
+        let seen = facts.counted_before(format!("{list}/{}", rule.id));
+        if sample.takes(seen) {
+            bench.add(verdict, "sampled", Some((&rule.id, &list)), || {
+                format!("`{}` looks at a sample, and this is number {} of what it speaks of", rule.id, seen + 1)
+            });
+            bench.ask(&rule.reviewer);
+        }
+    }
+}
+
+/// Who looks where no rule and no policy names anybody.
+pub(super) fn reviewer(facts: &Facts<'_>) -> Reviewer {
+    let contract = &facts.plan().contract;
+    if let Some(reviewer) = &contract.settings.reviewer {
+        return reviewer.clone();
+    }
+    if let Some(queue) = contract.routing.as_ref().and_then(|routing| routing.escalation.clone()) {
+        return Reviewer::Queue(queue);
+    }
+    let account = facts.matched.and_then(|matched| matched.account_record(facts.crm()));
+    match account.and_then(|account| account.text(AccountField::Owner.slot())) {
+        Some(_) => Reviewer::AccountOwner,
+        None => Reviewer::Role("revops".to_owned()),
+    }
+}
+
+fn judge_review(
+    bench: &mut Bench,
+    rule: &ReviewRule,
+    of: Option<&WorkflowId>,
+    compiled: &ReviewPlan,
+    facts: &Facts<'_>,
+) {
+    let holds = holds(compiled, facts);
     let verdict = match holds {
         Truth::Yes => Verdict::Review,
         Truth::Unknown => rule.when_unknown.verdict(),
         Truth::No => Verdict::Auto,
     };
     if verdict > Verdict::Auto {
-        bench.add(verdict, "review-rule", Some((&rule.id, "/review")), || match (holds, &rule.reason) {
+        let list = if bench.full { list(of) } else { String::new() };
+        bench.add(verdict, "review-rule", Some((&rule.id, &list)), || match (holds, &rule.reason) {
             (Truth::Unknown, _) => format!(
                 "it is not known whether `{}` holds: {}",
                 rule.id,
@@ -45,6 +111,8 @@ fn judge_review(bench: &mut Bench, rule: &ReviewRule, compiled: &ReviewPlan, fac
             (_, Some(reason)) => reason.clone(),
             (_, None) => format!("review rule `{}` holds", rule.id),
         });
-        bench.ask(&rule.reviewer);
+        if verdict == Verdict::Review {
+            bench.ask(&rule.reviewer);
+        }
     }
 }

@@ -100,6 +100,12 @@ pub enum Fact {
     RouteOutcome,
     /// The rule that decided.
     RouteRule,
+    /// What is proposed to be done, besides writing a field.
+    ActionKind,
+    /// All the words of what is proposed.
+    ActionText,
+    /// How sure whoever proposes it is, in per mille.
+    ActionConfidence,
 }
 
 /// What the values of a fact are.
@@ -134,6 +140,21 @@ const SOURCE_WORDS: &[&str] = &[
     "crm",
     "scoring",
     "other",
+];
+const ACTION_WORDS: &[&str] = &[
+    "create",
+    "link",
+    "merge",
+    "assign",
+    "change_stage",
+    "create_task",
+    "add_to_campaign",
+    "enrol",
+    "draft_message",
+    "send_message",
+    "ask_question",
+    "book_meeting",
+    "research_note",
 ];
 const EVENT_WORDS: &[&str] = &[
     "lead_captured",
@@ -172,6 +193,14 @@ pub(crate) const FIXED: &[(&str, Fact, FactKind, &str)] = &[
     ),
     ("route.outcome", Fact::RouteOutcome, FactKind::Word(ROUTE_WORDS), "what routing came to"),
     ("route.rule", Fact::RouteRule, FactKind::Id, "the routing rule that decided"),
+    ("action.kind", Fact::ActionKind, FactKind::Word(ACTION_WORDS), "what is proposed, in a review rule"),
+    ("action.text", Fact::ActionText, FactKind::Field(Kind::Text), "the words of what is proposed, in a review rule"),
+    (
+        "action.confidence",
+        Fact::ActionConfidence,
+        FactKind::Field(Kind::Number),
+        "how sure whoever proposes it is, from 0 to 1000, in a review rule",
+    ),
 ];
 
 impl Fact {
@@ -196,6 +225,7 @@ impl Fact {
             | Self::Territory(_) => Stage::Identity,
             Self::Score(_) | Self::Band(_) => Stage::Classification,
             Self::RouteOutcome | Self::RouteRule => Stage::Routing,
+            Self::ActionKind | Self::ActionText | Self::ActionConfidence => Stage::Handoff,
         }
     }
 
@@ -212,6 +242,7 @@ impl Fact {
                 | Self::MatchAccount
                 | Self::RouteOutcome
                 | Self::RouteRule
+                | Self::ActionKind
         )
     }
 

@@ -58,6 +58,8 @@ pub struct Plan {
     pub(crate) scores: Vec<ScorePlan>,
     pub(crate) suppression: Vec<SuppressionPlan>,
     pub(crate) reviews: Vec<ReviewPlan>,
+    /// Whether any review rule looks at a sample, shared or of a workflow.
+    pub(crate) samples: bool,
     pub(crate) routing: RoutingPlan,
     pub(crate) lifecycle: Option<LifecyclePlan>,
     pub(crate) next_steps: Vec<Cond>,

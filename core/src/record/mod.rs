@@ -24,5 +24,6 @@ pub use field::{
 pub use raw::RawName;
 pub use snapshot::{Crm, Owner};
 pub(crate) use snapshot::{Place, person_key};
-pub use state::{PoolState, State};
+pub(crate) use state::Kept;
+pub use state::{Because, Pending, PoolState, Refused, State};
 pub use table::{Column, Row, SetAside, Summary, Table, TableNote};

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{OwnerId, PoolId};
+use super::RecordRef;
+use crate::contract::{ActionKind, Reviewer};
+use crate::decision::Decision;
+use crate::gate::Judged;
+use crate::id::{EventId, FieldName, OwnerId, PoolId};
 use crate::json::Decode;
 use crate::map::Map;
 
@@ -13,6 +17,134 @@ use crate::map::Map;
 pub struct State {
     /// The rotation of each pool.
     pub pools: Map<PoolId, PoolState>,
+    /// How many actions each sampling review rule has counted, by the rule's address.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub samples: Map<String, u64>,
+    /// What waits for a person, by record: `lead/123`. Filled by [`State::wait`], emptied by [`State::settle`].
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub pending: Map<String, Vec<Pending>>,
+    /// What was rejected or taken back and is not to be repeated, by record. Filled by [`State::refuse`].
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub refused: Map<String, Vec<Refused>>,
+}
+
+/// Something that waits for a person. What depends on it is held meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pending {
+    /// What is to be done.
+    pub action: ActionKind,
+    /// The field, for writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldName>,
+    /// The event that led to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventId>,
+    /// Who looks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<Reviewer>,
+}
+
+/// Something that was done, or offered, and is not wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Refused {
+    /// What was done or offered.
+    pub action: ActionKind,
+    /// The field, for writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldName>,
+    /// The value, owner, target or text.
+    pub value: String,
+    /// What became of it.
+    pub because: Because,
+}
+
+/// Why something is not repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// A person rejected it.
+    Rejected,
+    /// It was taken back.
+    RolledBack,
+}
+
+/// What is kept of one record, while it is decided.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) pending: Vec<Pending>,
+    pub(crate) refused: Vec<Refused>,
+}
+
+impl State {
+    /// Keeps what a decision sends to a person, so that what depends on it is held until [`State::settle`]. Deciding does
+    /// not keep it by itself: a preview has no person who would settle it.
+    pub fn wait(&mut self, decision: &Decision) {
+        for judged in decision.judged.iter().filter(|judged| judged.waits()) {
+            let list = self.pending.get_or_insert(key(&judged.record), Vec::new);
+            list.push(Pending {
+                action: judged.action,
+                field: judged.field.clone(),
+                event: Some(decision.event.clone()),
+                reviewer: judged.reviewer.clone(),
+            });
+        }
+    }
+
+    /// A person has decided: what waited does not wait any more. Gives whether anything did.
+    pub fn settle(&mut self, record: &RecordRef, action: ActionKind, field: Option<&FieldName>) -> bool {
+        let key = key(record);
+        let Some(list) = self.pending.get_mut(&*key) else { return false };
+        let before = list.len();
+        list.retain(|pending| pending.action != action || pending.field.as_ref() != field);
+        let settled = list.len() < before;
+        if list.is_empty() {
+            self.pending.remove(&*key);
+        }
+        settled
+    }
+
+    /// What was rejected or taken back is not done or offered again.
+    pub fn refuse(&mut self, judged: &Judged, because: Because) {
+        let refused =
+            Refused { action: judged.action, field: judged.field.clone(), value: judged.new.clone(), because };
+        self.keep_refused(&judged.record, refused);
+    }
+
+    /// The same, where the action is known by its parts: from an entry of the audit log.
+    pub fn keep_refused(&mut self, record: &RecordRef, refused: Refused) {
+        let list = self.refused.get_or_insert(key(record), Vec::new);
+        if !list.contains(&refused) {
+            list.push(refused);
+        }
+    }
+
+    /// What is kept of a record; none where nothing is.
+    pub(crate) fn kept(&self, record: &RecordRef) -> Option<Kept> {
+        if self.pending.is_empty() && self.refused.is_empty() {
+            return None;
+        }
+        let key = key(record);
+        let pending = self.pending.get(&*key).cloned().unwrap_or_default();
+        let refused = self.refused.get(&*key).cloned().unwrap_or_default();
+        Some(Kept { pending, refused })
+    }
+}
+
+impl Kept {
+    /// What became of the same action before.
+    pub(crate) fn refused(&self, action: ActionKind, field: Option<&FieldName>, value: &str) -> Option<Because> {
+        let same = |one: &&Refused| one.action == action && one.field.as_ref() == field && one.value == value;
+        self.refused.iter().find(same).map(|one| one.because)
+    }
+}
+
+fn key(record: &RecordRef) -> String {
+    format!("{}/{}", record.object.word(), record.id)
 }
 
 /// The rotation of one pool.

@@ -27,6 +27,10 @@ pub(crate) enum Block {
     Whole(String),
     Table(Object, String),
     Event(Value),
+    /// What is known from before: what waits for a person, what was taken back.
+    State(Value),
+    /// What a person does with something the event before it led to, and what becomes of it.
+    Person(Value),
     /// What must come of the event before it: lines that say something.
     Expect(Vec<(usize, String)>),
     /// What checking the contract must find.
@@ -91,6 +95,8 @@ fn block(kind: &str, lines: &[&str], first: usize) -> Result<Block, (usize, Stri
         "json contract" => Block::Contract(value()?),
         "json contract whole" => Block::Whole(text),
         "json event" => Block::Event(value()?),
+        "json state" => Block::State(value()?),
+        "json person" => Block::Person(value()?),
         "expect" | "expect check" if said().is_empty() => {
             return Err((first, "this block expects nothing".to_owned()));
         }

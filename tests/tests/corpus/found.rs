@@ -8,7 +8,7 @@ use interlock_core::decision::{Decision, Started};
 use interlock_core::gate::{Judged, Reason};
 use interlock_core::identity::Side;
 use interlock_core::plan::{Plan, Truth};
-use interlock_core::record::Crm;
+use interlock_core::record::{Crm, Principal};
 use interlock_core::route::{Destination, Route, SkipReason};
 use interlock_core::scale::Confidence;
 use serde::Serialize;
@@ -123,6 +123,17 @@ impl Found {
         let mut may = |text: String| clauses.push((text, false));
         may(judged.old.as_ref().map_or_else(|| "old blank".to_owned(), |old| format!("old \"{old}\"")));
         may(format!("new \"{}\"", judged.new));
+        if !judged.to.is_empty() {
+            may(format!("to {}", judged.to));
+        }
+        if let Some(by) = &judged.by {
+            may(match by {
+                Principal::Agent(agent) => format!("by agent {agent}"),
+                Principal::Person(name) => format!("by person {name}"),
+                Principal::System(name) => format!("by system {name}"),
+                Principal::Provider(name) => format!("by provider {name}"),
+            });
+        }
         may(judged.workflow.as_ref().map_or_else(|| "under none".to_owned(), |id| format!("under {id}")));
         may(judged
             .confidence
@@ -207,7 +218,8 @@ impl Found {
                 format!("trigger {}", entry.trigger.word()),
                 format!("event {}", entry.event),
                 format!("at {}", entry.at),
-                format!("actor {}", word(entry.actor)),
+                format!("actor {}", entry.actor.map_or_else(|| "none".to_owned(), word)),
+                format!("because {}", entry.reasons.join("; ")),
                 format!("reasons {}", entry.reasons.len()),
                 format!("human verified {}", entry.human_verified),
                 if entry.contract == plan.digest() { "contract digest kept".to_owned() } else { String::new() },

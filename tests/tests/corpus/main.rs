@@ -8,6 +8,7 @@
 mod case;
 mod coverage;
 mod found;
+mod person;
 mod run;
 
 use std::fmt::Write as _;

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::case::{Block, Case};
 use crate::found::Found;
+use crate::person;
 
 /// Every line of a case that does not hold.
 pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
@@ -62,6 +63,18 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
                     Err(error) => fault(step.line, format!("this is no event: {error}")),
                 }
             }
+            Block::State(kept) => match serde_json::from_value(kept.clone()) {
+                Ok(kept) => state = kept,
+                Err(error) => fault(step.line, format!("this is no state: {error}")),
+            },
+            Block::Person(act) => match (&decided, &checked.plan) {
+                (Some((decision, _)), Some(plan)) => {
+                    if let Err(says) = person::act(act, decision, plan, &mut state) {
+                        fault(step.line, says);
+                    }
+                }
+                _ => fault(step.line, "there is no event before this".to_owned()),
+            },
             Block::Expect(lines) => match (&decided, &checked.plan) {
                 (Some((decision, snapshot)), Some(plan)) => {
                     for (line, says) in expect(lines, decision, snapshot, plan) {

@@ -1,0 +1,163 @@
+//! What holds for actions that are proposed, and for what waits or was taken back.
+//!
+//! Input: the ask with its proposal, what identity found, what is kept of the record. Output: reasons on the bench.
+//! Invariant: nothing here makes a verdict laxer. What the engine's own stages decide, an agent may only suggest.
+
+use super::{Ask, Bench};
+use crate::contract::{ActionKind, Verdict};
+use crate::decide::facts::Facts;
+use crate::identity::Outcome;
+use crate::record::{ActionProposal, Because, Object};
+use crate::time::Timestamp;
+
+/// Whether an action reaches the buyer, or starts what does.
+pub(super) const fn reaches(action: ActionKind) -> bool {
+    matches!(
+        action,
+        ActionKind::AddToCampaign
+            | ActionKind::Enrol
+            | ActionKind::SendMessage
+            | ActionKind::AskQuestion
+            | ActionKind::BookMeeting
+    )
+}
+
+/// Whether an action is held while something else on its record waits for a person.
+pub(crate) const fn depends(action: ActionKind) -> bool {
+    matches!(
+        action,
+        ActionKind::SendMessage
+            | ActionKind::Enrol
+            | ActionKind::AddToCampaign
+            | ActionKind::Assign
+            | ActionKind::ChangeStage
+            | ActionKind::Merge
+    )
+}
+
+/// What an action needs, whoever proposes it.
+pub(super) fn judge_need(bench: &mut Bench, action: &ActionProposal, facts: &Facts<'_>) {
+    let mut lacks = |code, words: &'static str| bench.say(Verdict::Block, code, words);
+    let says = !action.text.trim().is_empty();
+    match action.action.kind() {
+        ActionKind::Merge
+        | ActionKind::Link
+        | ActionKind::Assign
+        | ActionKind::ChangeStage
+        | ActionKind::AddToCampaign
+        | ActionKind::Enrol
+            if action.to.trim().is_empty() =>
+        {
+            lacks("no-target", "it does not say what to, in `to`");
+        }
+        ActionKind::CreateTask | ActionKind::DraftMessage | ActionKind::AskQuestion if !says => {
+            lacks("no-text", "it has no words, in `text`");
+        }
+        ActionKind::ResearchNote if !says && action.statements.is_empty() => {
+            lacks("no-text", "it has no words, in `text` or `statements`");
+        }
+        ActionKind::SendMessage if action.message.as_ref().is_none_or(|message| message.body.trim().is_empty()) => {
+            lacks("no-message", "it has no message to send, in `message`");
+        }
+        ActionKind::BookMeeting => match Timestamp::parse(&action.to) {
+            None => lacks("no-time", "it does not say when, in `to`, as `2026-11-23T09:00:00Z`"),
+            Some(time) if time <= facts.as_of() => lacks("in-the-past", "the time it proposes is over"),
+            Some(_) => {}
+        },
+        _ => {}
+    }
+}
+
+/// What an agent may do, beyond what the action needs.
+pub(super) fn judge_proposed(bench: &mut Bench, ask: &Ask<'_>, action: &ActionProposal, facts: &Facts<'_>) {
+    let kind = ask.action;
+    let Some(matched) = facts.matched else { return };
+    for statement in &action.statements {
+        if statement.evidence.iter().all(|evidence| evidence.trim().is_empty()) {
+            bench.add(Verdict::Block, "unsupported-statement", None, || {
+                format!("no evidence is given for \"{}\"", statement.text)
+            });
+        }
+    }
+    match kind {
+        ActionKind::Create => {
+            let (side, object) = match ask.record.object {
+                Object::Account => (&matched.account, "account"),
+                Object::Opportunity => {
+                    bench.say(Verdict::Review, "protected", "an opportunity is never created without a person");
+                    return;
+                }
+                _ => (&matched.person, "person"),
+            };
+            match side.outcome {
+                Outcome::None => {}
+                Outcome::Exact => bench.add(Verdict::Block, "exists-already", None, || {
+                    let record = side.record.as_ref().map_or_else(String::new, |known| format!(" as `{}`", known.id));
+                    format!("the {object} is in the CRM already{record}")
+                }),
+                Outcome::Probable | Outcome::Ambiguous => bench.add(Verdict::Review, "may-exist", None, || {
+                    format!("the {object} may be in the CRM already: the match is {}", side.outcome.word())
+                }),
+            }
+        }
+        ActionKind::Merge if action.to.trim() == ask.record.id.as_str() => {
+            bench.say(Verdict::Block, "same-record", "a record is not merged into itself");
+        }
+        ActionKind::Link => {
+            let known = matched.account.record.as_ref();
+            let same = known.is_some_and(|known| known.id.as_str() == action.to.trim());
+            match matched.account.outcome {
+                Outcome::Exact | Outcome::Probable if same => {}
+                _ => bench.say(Verdict::Review, "other-account", "identity found another account, several, or none"),
+            }
+        }
+        ActionKind::DraftMessage | ActionKind::ResearchNote if action.statements.is_empty() => {
+            bench.say(Verdict::Suggest, "no-statements", "what it says as fact is not listed with its evidence");
+        }
+        _ => {}
+    }
+    if matches!(kind, ActionKind::Link | ActionKind::Assign | ActionKind::ChangeStage) {
+        bench.say(
+            Verdict::Suggest,
+            "decided-by-stages",
+            "the contract's own rules decide this; an agent may suggest it",
+        );
+    }
+    if reaches(kind) && matched.person.outcome == Outcome::Ambiguous {
+        bench.say(Verdict::Review, "ambiguous-person", "several people come into question");
+    }
+    if kind != ActionKind::Create && !is_at_hand(ask, facts) {
+        bench.say(Verdict::Review, "other-record", "it is about a record that this decision does not know");
+    }
+}
+
+/// Whether a record is the event's, or one that identity matched for certain.
+fn is_at_hand(ask: &Ask<'_>, facts: &Facts<'_>) -> bool {
+    let sides = facts.matched.into_iter().flat_map(|matched| [&matched.person, &matched.account]);
+    let mut certain = sides.filter(|side| side.outcome == Outcome::Exact).filter_map(|side| side.record.as_ref());
+    ask.record == ask.subject || certain.any(|known| known.object == ask.record.object && known.id == ask.record.id)
+}
+
+/// What waits for a person holds what depends on it; what was taken back is not done again.
+pub(super) fn judge_kept(bench: &mut Bench, ask: &Ask<'_>, facts: &Facts<'_>) {
+    if depends(ask.action) {
+        let earlier = facts.kept.and_then(|kept| kept.pending.first()).map(|kept| (kept.action, kept.field.as_ref()));
+        if let Some((action, field)) = ask.held_by.or(earlier) {
+            bench.add(Verdict::Review, "review-pending", None, || match field {
+                Some(field) => format!("`{action}` of `{field}` waits for a person, and this depends on it"),
+                None => format!("`{action}` waits for a person, and this depends on it"),
+            });
+        }
+    }
+    if let Some(because) = facts.kept.and_then(|kept| kept.refused(ask.action, ask.field, ask.new)) {
+        bench.say(Verdict::Block, "not-repeated", not_repeated(because));
+    }
+}
+
+/// Why something is not repeated, in words.
+pub(super) const fn not_repeated(because: Because) -> &'static str {
+    match because {
+        Because::Rejected => "a person rejected the same before",
+        Because::RolledBack => "the same was done before and taken back",
+    }
+}
