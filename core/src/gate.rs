@@ -63,9 +63,11 @@ impl Ask<'_> {
         self.proposed.is_some() || self.source.is_some()
     }
 
-    /// Whether a person does it in their own name.
-    const fn is_a_persons(&self) -> bool {
-        self.is_proposed() && matches!(self.principal, Some(Principal::Person(_)))
+    /// Whether a person does it in their own name. What an agent proposes beside them stays the agent's.
+    fn is_a_persons(&self) -> bool {
+        self.is_proposed()
+            && matches!(self.principal, Some(Principal::Person(_)))
+            && self.proposed.is_none_or(|action| action.agent.is_none())
     }
 
     /// The agent that acts, where one is named.

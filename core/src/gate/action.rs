@@ -6,8 +6,8 @@
 use super::{Ask, Bench};
 use crate::contract::{ActionKind, Verdict};
 use crate::decide::facts::Facts;
-use crate::identity::Outcome;
-use crate::record::{ActionProposal, Because, Object};
+use crate::identity::{Match, Outcome};
+use crate::record::{AccountField, ActionProposal, Because, ContactField, LeadField, Object};
 use crate::time::Timestamp;
 
 /// Whether an action reaches the buyer, or starts what does.
@@ -104,8 +104,7 @@ pub(super) fn judge_proposed(bench: &mut Bench, ask: &Ask<'_>, action: &ActionPr
             bench.say(Verdict::Block, "same-record", "a record is not merged into itself");
         }
         ActionKind::Link => {
-            let known = matched.account.record.as_ref();
-            let same = known.is_some_and(|known| known.id.as_str() == action.to.trim());
+            let same = known(facts, Object::Account) == Some(action.to.trim());
             match matched.account.outcome {
                 Outcome::Exact | Outcome::Probable if same => {}
                 _ => bench.say(Verdict::Review, "other-account", "identity found another account, several, or none"),
@@ -133,16 +132,30 @@ pub(super) fn judge_proposed(bench: &mut Bench, ask: &Ask<'_>, action: &ActionPr
 
 /// Whether a record is the event's, or one that identity matched for certain.
 fn is_at_hand(ask: &Ask<'_>, facts: &Facts<'_>) -> bool {
-    let sides = facts.matched.into_iter().flat_map(|matched| [&matched.person, &matched.account]);
-    let mut certain = sides.filter(|side| side.outcome == Outcome::Exact).filter_map(|side| side.record.as_ref());
-    ask.record == ask.subject || certain.any(|known| known.object == ask.record.object && known.id == ask.record.id)
+    let sure = |matched: &Match| match ask.record.object {
+        Object::Account => matched.account.outcome == Outcome::Exact,
+        _ => matched.person.outcome == Outcome::Exact,
+    };
+    ask.record == ask.subject
+        || (facts.matched.is_some_and(sure) && known(facts, ask.record.object) == Some(ask.record.id.as_str()))
+}
+
+/// The id of the record of a kind that identity matched.
+fn known<'a>(facts: &Facts<'a>, object: Object) -> Option<&'a str> {
+    let (matched, crm) = (facts.matched?, facts.crm());
+    match object {
+        Object::Account => matched.account_record(crm)?.text(AccountField::Id.slot()),
+        Object::Contact => matched.person_record(crm, object)?.text(ContactField::Id.slot()),
+        Object::Lead => matched.person_record(crm, object)?.text(LeadField::Id.slot()),
+        Object::Opportunity | Object::Activity | Object::Owner => None,
+    }
 }
 
 /// What waits for a person holds what depends on it; what was taken back is not done again.
 pub(super) fn judge_kept(bench: &mut Bench, ask: &Ask<'_>, facts: &Facts<'_>) {
     if depends(ask.action) {
         let earlier = facts.kept.and_then(|kept| kept.pending.first()).map(|kept| (kept.action, kept.field.as_ref()));
-        if let Some((action, field)) = ask.held_by.or(earlier) {
+        if let Some((action, field)) = earlier.or(ask.held_by) {
             bench.add(Verdict::Review, "review-pending", None, || match field {
                 Some(field) => format!("`{action}` of `{field}` waits for a person, and this depends on it"),
                 None => format!("`{action}` waits for a person, and this depends on it"),

@@ -75,7 +75,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Case, String> {
     if words < 8 && name != "x/x.md" {
         return Err(fault(4, "say in two or three sentences why it matters".to_owned()));
     }
-    if !steps.iter().any(|step| matches!(step.block, Block::Expect(_) | Block::Check(_))) {
+    if !steps.iter().any(|step| matches!(step.block, Block::Expect(_) | Block::Check(_) | Block::Person(_))) {
         return Err(fault(4, "this case expects nothing".to_owned()));
     }
     Ok(Case { name: name.to_owned(), title, shows, steps })
