@@ -255,6 +255,10 @@ pub(super) fn reviews(rules: &[ReviewRule], list: &str, context: &mut Context) -
     let mut all = Vec::new();
     for rule in rules {
         let address = format!("{list}/{}", rule.id);
+        if rule.sample.is_some_and(|sample| sample.first == 0 && sample.then_one_in.unwrap_or(0) == 0) {
+            let help = "say how many first ones in `first`, or one in how many in `then_one_in`".to_owned();
+            context.warn("samples-nothing", format!("{address}/sample"), "this sample takes nothing".to_owned(), help);
+        }
         all.push(ReviewPlan {
             when: condition::compile(&rule.when, &format!("{address}/when"), Stage::Handoff, context),
             actions: Actions::of(&rule.actions),

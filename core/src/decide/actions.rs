@@ -10,7 +10,7 @@ use super::workflows::Workflows;
 use crate::contract::ActionKind;
 use crate::gate::{self, Ask, Judged, Old};
 use crate::plan::Stage;
-use crate::record::{ActionProposal, Event, LeadField, Principal, RecordRef};
+use crate::record::{ActionProposal, Event, LeadField, RecordRef};
 use crate::suppression::Suppressed;
 
 /// All the words of each action, for review rules that look for some.
@@ -40,13 +40,10 @@ pub(super) fn propose<'a>(
         facts.proposed = Some((action, words));
         let kind = action.action.kind();
         let record: &RecordRef = action.record.as_ref().unwrap_or(&event.record);
-        let named = action.agent.as_ref().or(match &event.principal {
-            Some(Principal::Agent(agent)) => Some(agent),
-            _ => None,
-        });
+        let named = action.agent.as_ref().or_else(|| event.agent());
         let run = match &action.workflow {
             Some(id) => workflows.named(id, kind, facts),
-            None => workflows.worked_by(named, kind, facts).or_else(|| workflows.doing(kind, facts)),
+            None => workflows.worked_by(named, kind, facts),
         };
         let old = match (kind, *record == event.record) {
             (ActionKind::Assign, true) => old_of(facts, LeadField::Owner),

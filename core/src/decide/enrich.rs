@@ -44,7 +44,7 @@ pub(super) fn enrich<'e>(
         let new = fact.map(|fact| intake::read_value(plan, fact, &proposal.value));
         let run = match &proposal.workflow {
             Some(id) => workflows.named(id, ActionKind::UpdateField, facts),
-            None => workflows.doing(ActionKind::UpdateField, facts),
+            None => workflows.worked_by(event.agent(), ActionKind::UpdateField, facts),
         };
         let present = fact.map_or(Cell::Absent, |fact| facts.cell(fact));
         let shown;

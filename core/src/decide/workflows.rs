@@ -25,13 +25,16 @@ impl Workflows {
         self.started.iter().find(does)
     }
 
-    /// The started workflow of an agent's that does an action.
+    /// The started workflow that does an action: the agent's own where one is named and has one.
     pub(super) fn worked_by(&self, agent: Option<&AgentId>, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
-        let (agent, plan) = (agent?, facts.plan());
-        self.started.iter().find(|run| {
-            plan.contract.workflows.get(run.place).is_some_and(|workflow| workflow.agent.as_ref() == Some(agent))
-                && plan.workflows.get(run.place).is_some_and(|workflow| workflow.actions.has(action))
-        })
+        let plan = facts.plan();
+        let own = agent.and_then(|agent| {
+            self.started.iter().find(|run| {
+                plan.contract.workflows.get(run.place).is_some_and(|workflow| workflow.agent.as_ref() == Some(agent))
+                    && plan.workflows.get(run.place).is_some_and(|workflow| workflow.actions.has(action))
+            })
+        });
+        own.or_else(|| self.doing(action, facts))
     }
 
     pub(super) fn named(&self, id: &WorkflowId, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {

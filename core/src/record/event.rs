@@ -45,6 +45,16 @@ pub struct Event {
     pub actions: Vec<ActionProposal>,
 }
 
+impl Event {
+    /// The agent that acts, where the event says so.
+    pub(crate) const fn agent(&self) -> Option<&AgentId> {
+        match &self.principal {
+            Some(Principal::Agent(agent)) => Some(agent),
+            _ => None,
+        }
+    }
+}
+
 /// Which record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
