@@ -9,6 +9,24 @@ export type ContractId = string;
  */
 export type DateOrder = "day_first" | "month_first";
 /**
+ * Who looks.
+ */
+export type Reviewer =
+  | {
+      role: string;
+    }
+  | {
+      owner: string;
+    }
+  | {
+      queue: QueueId;
+    }
+  | "account_owner";
+/**
+ * A queue: a place where leads wait for a person.
+ */
+export type QueueId = string;
+/**
  * A principal that acts by AI, for example `alim`.
  */
 export type AgentId = string;
@@ -116,24 +134,6 @@ export type ReviewTrigger =
   | "suppression"
   | "sampling"
   | "custom";
-/**
- * Who looks.
- */
-export type Reviewer =
-  | {
-      role: string;
-    }
-  | {
-      owner: string;
-    }
-  | {
-      queue: QueueId;
-    }
-  | "account_owner";
-/**
- * A queue: a place where leads wait for a person.
- */
-export type QueueId = string;
 /**
  * The figures Interlock measures. None counts raw AI activity.
  */
@@ -376,6 +376,22 @@ export type Started =
  */
 export type Truth = "no" | "unknown" | "yes";
 /**
+ * Who acts.
+ */
+export type Principal =
+  | {
+      agent: AgentId;
+    }
+  | {
+      person: string;
+    }
+  | {
+      system: string;
+    }
+  | {
+      provider: string;
+    };
+/**
  * Why a member was passed over.
  */
 export type SkipReason = "inactive" | "left_the_company" | "not_their_turn";
@@ -392,21 +408,13 @@ export type Actor = "ai" | "human_approved_ai" | "human";
  */
 export type DifferenceKind = "added" | "removed" | "changed" | "moved";
 /**
- * Who acts.
+ * A kind of action other than writing a field, which is proposed under `proposals`, with the value's evidence.
  */
-export type Principal =
-  | {
-      agent: AgentId;
-    }
-  | {
-      person: string;
-    }
-  | {
-      system: string;
-    }
-  | {
-      provider: string;
-    };
+export type Deed = ActionKind;
+/**
+ * What sort of message.
+ */
+export type MessageCategory = "marketing" | "transactional";
 /**
  * The stages of a decision, in the order in which they run.
  */
@@ -444,6 +452,10 @@ export type MoveChange =
  * What sort of line.
  */
 export type Mark = "yes" | "no" | "unknown" | "verdict" | "info";
+/**
+ * Why something is not repeated.
+ */
+export type Because = "rejected" | "rolled_back";
 
 export interface Answers {
   ContractFormat?: ContractFormat;
@@ -589,6 +601,10 @@ export interface Settings {
    * allows.
    */
   date_order?: DateOrder | null;
+  /**
+   * Who looks where neither a review rule nor a field policy names anybody; by default the escalation queue.
+   */
+  reviewer?: Reviewer | null;
 }
 /**
  * An AI that acts under the contract.
@@ -823,6 +839,10 @@ export interface ReviewRule {
    */
   actions?: ActionKind[];
   /**
+   * Look at a sample only: of the actions it speaks of, the first so many and then one in so many.
+   */
+  sample?: Sample | null;
+  /**
    * Who looks.
    */
   reviewer: Reviewer;
@@ -830,6 +850,19 @@ export interface ReviewRule {
    * Why, in words.
    */
   reason?: string | null;
+}
+/**
+ * Which of the actions a person looks at. What somebody must look at or what is blocked anyway is not counted.
+ */
+export interface Sample {
+  /**
+   * So many first ones.
+   */
+  first: number;
+  /**
+   * After these, one in so many; none where it is not said.
+   */
+  then_one_in?: number | null;
 }
 /**
  * What improves if a workflow works.
@@ -1725,6 +1758,14 @@ export interface Judged {
    */
   new?: string;
   /**
+   * Where to, for actions that are proposed: the campaign, the sequence, the time.
+   */
+  to?: string;
+  /**
+   * Who acts, where the event or the proposal says so.
+   */
+  by?: Principal | null;
+  /**
    * Who says so.
    */
   source?: SourceId | null;
@@ -1792,10 +1833,16 @@ export interface Reason {
  * It can be made by the gate alone: there is no constructor, and no way to read one from a file.
  */
 export interface Change {
+  action: ActionKind;
   record: RecordRef;
   field?: FieldName | null;
+  to?: string;
   old?: string | null;
   new: string;
+  /**
+   * The person who approved it or took it back.
+   */
+  by?: string | null;
 }
 /**
  * One score of one lead.
@@ -2066,6 +2113,10 @@ export interface Entry {
    */
   field?: FieldName | null;
   /**
+   * Where to, for actions that were proposed with a target.
+   */
+  to?: string;
+  /**
    * The value before; null when blank or not known.
    */
   old: string | null;
@@ -2086,13 +2137,13 @@ export interface Entry {
    */
   at: Timestamp;
   /**
-   * Who acted.
+   * Who acted; none where another system did.
    */
-  actor: Actor;
+  actor?: Actor | null;
   /**
-   * The gate's answer.
+   * The gate's answer; none where it was not asked.
    */
-  verdict: Verdict;
+  verdict?: Verdict | null;
   /**
    * Why, strictest first.
    */
@@ -2186,6 +2237,10 @@ export interface CrmEvent {
    * What AI and providers propose to write.
    */
   proposals?: Proposal[];
+  /**
+   * What an agent, or a person, proposes to do besides writing fields.
+   */
+  actions?: ActionProposal[];
 }
 /**
  * What AI or a provider proposes to write.
@@ -2219,6 +2274,100 @@ export interface Proposal {
    * The workflow that asks; by default the first that is triggered and may.
    */
   workflow?: WorkflowId | null;
+}
+/**
+ * What an agent, or a person, proposes to do, other than writing a field.
+ */
+export interface ActionProposal {
+  /**
+   * What is to be done.
+   */
+  action: Deed;
+  /**
+   * The record it is done to; by default the event's.
+   */
+  record?: RecordRef | null;
+  /**
+   * Where to: the campaign, sequence, owner, stage, record that is linked or stays after a merge, or the time of a
+   * meeting.
+   */
+  to?: string;
+  /**
+   * The words of it: the task, the draft, the question, the note.
+   */
+  text?: string;
+  /**
+   * What it states as fact, each with its evidence.
+   */
+  statements?: Statement[];
+  /**
+   * The message, for `send_message`.
+   */
+  message?: Message | null;
+  /**
+   * Where it comes from: a source of the contract.
+   */
+  source?: SourceId | null;
+  /**
+   * How sure whoever proposes it is.
+   */
+  confidence?: Confidence | null;
+  /**
+   * Why.
+   */
+  reason?: string | null;
+  /**
+   * When it was proposed.
+   */
+  at?: Timestamp | null;
+  /**
+   * The workflow that asks; by default the first that is triggered and may.
+   */
+  workflow?: WorkflowId | null;
+  /**
+   * The agent that acts; by default the event's principal, else the workflow's agent.
+   */
+  agent?: AgentId | null;
+}
+/**
+ * Something that is stated as fact.
+ */
+export interface Statement {
+  /**
+   * The statement.
+   */
+  text: string;
+  /**
+   * What supports it: record ids, addresses of pages, calls. A statement without any is unsupported.
+   */
+  evidence?: string[];
+}
+/**
+ * A message as it would be sent.
+ */
+export interface Message {
+  /**
+   * The address it is sent from.
+   */
+  from: string;
+  /**
+   * The subject line.
+   */
+  subject?: string;
+  /**
+   * The text.
+   */
+  body: string;
+  /**
+   * Its other headers: `List-Unsubscribe` and the like.
+   */
+  headers?: {
+    [k: string]: string | undefined;
+  };
+  /**
+   * Whether it is advertising.
+   */
+  category: MessageCategory;
 }
 /**
  * A fact, for completions and documentation.
@@ -2639,6 +2788,24 @@ export interface State {
   pools?: {
     [k: string]: PoolState | undefined;
   };
+  /**
+   * How many actions each sampling review rule has counted, by the rule's address.
+   */
+  samples?: {
+    [k: string]: number | undefined;
+  };
+  /**
+   * What waits for a person, by record: `lead/123`. Filled by [`State::wait`], emptied by [`State::settle`].
+   */
+  pending?: {
+    [k: string]: Pending[] | undefined;
+  };
+  /**
+   * What was rejected or taken back and is not to be repeated, by record. Filled by [`State::refuse`].
+   */
+  refused?: {
+    [k: string]: Refused[] | undefined;
+  };
 }
 /**
  * The rotation of one pool.
@@ -2650,6 +2817,48 @@ export interface PoolState {
   turns?: {
     [k: string]: number | undefined;
   };
+}
+/**
+ * Something that waits for a person. What depends on it is held meanwhile.
+ */
+export interface Pending {
+  /**
+   * What is to be done.
+   */
+  action: ActionKind;
+  /**
+   * The field, for writes.
+   */
+  field?: FieldName | null;
+  /**
+   * The event that led to it.
+   */
+  event?: EventId | null;
+  /**
+   * Who looks.
+   */
+  reviewer?: Reviewer | null;
+}
+/**
+ * Something that was done, or offered, and is not wanted.
+ */
+export interface Refused {
+  /**
+   * What was done or offered.
+   */
+  action: ActionKind;
+  /**
+   * The field, for writes.
+   */
+  field?: FieldName | null;
+  /**
+   * The value, owner, target or text.
+   */
+  value: string;
+  /**
+   * What became of it.
+   */
+  because: Because;
 }
 /**
  * The whole preview but for the list of moved leads, which is asked for in pages.
