@@ -12,6 +12,7 @@ mod answer;
 mod approve;
 mod field;
 mod review;
+mod sender;
 
 pub(crate) use action::depends;
 pub use answer::{Change, Judged, Reason};
@@ -28,6 +29,7 @@ use crate::scale::Confidence;
 use crate::suppression::Suppressed;
 use field::judge_field;
 use review::{judge_reviews, judge_samples};
+use sender::judge_sender;
 
 /// What is asked of the gate.
 #[derive(Clone, Debug)]
@@ -189,6 +191,7 @@ pub(crate) fn judge(
             format!("no workflow that was started may do `{}`", ask.action)
         }),
     }
+    judge_sender(&mut bench, ask, facts);
     if let Some((verdict, code, words)) = ask.floor {
         bench.add(verdict, code, None, || words.to_owned());
     }

@@ -68,6 +68,9 @@ pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
     if crm.has_people() || crm.has_accounts() {
         wanted = wanted.and(LeadFields::of(identity::READS));
     }
+    if !event.actions.is_empty() {
+        wanted = wanted.and(LeadFields::of(&[LeadField::Email, LeadField::FirstName, LeadField::LastName]));
+    }
     for proposal in &event.proposals {
         if let Some(Fact::Lead(slot)) = plan.fact_of(&proposal.field) {
             wanted = wanted.with(usize::from(slot));

@@ -59,6 +59,7 @@ pub mod protected;
 pub mod record;
 pub mod route;
 pub mod scale;
+mod sender;
 pub mod session;
 pub mod suppression;
 pub mod tables;

@@ -10,6 +10,7 @@ mod names;
 mod readiness;
 mod routing;
 mod sections;
+mod sender;
 mod workflows;
 
 use std::sync::Arc;
@@ -88,6 +89,7 @@ pub fn check(value: &Value) -> Checked {
     let digest = digest(value, &contract, &mut context);
     let plan = compile(&contract, digest, &mut context);
     readiness::check(&contract, &mut context);
+    sender::check(&contract, &mut context);
     let findings = context.findings;
     let usable = findings.iter().all(|finding| finding.severity < Severity::Error);
     Checked { findings, contract: Some(contract), plan: usable.then_some(plan) }

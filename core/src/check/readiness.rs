@@ -1,7 +1,14 @@
-//! The nine decisions that make a contract: each one that is missing is a finding.
+//! Readiness: the nine decisions that make a contract, and what a workflow needs before it may act by itself.
+//!
+//! Input: the contract. Output: a finding for each decision that is missing, and for each automatic workflow one for
+//! each safeguard that is. Invariant: a plan with an automatic workflow has opt-out, customer and open-opportunity
+//! suppression, a duplicate check, approval for strategic accounts, and a sender profile where mail is sent. Versions
+//! and previous values are asked of every contract, whatever its mode.
 
 use super::Context;
-use crate::contract::{AuditKeep, Contract, MaxVerdict, Mode, Workflow};
+use crate::contract::{
+    ActionKind, AuditKeep, Condition, Contract, MaxVerdict, Mode, ReviewTrigger, SuppressionKind, Workflow,
+};
 use crate::normal::duration;
 
 pub(super) fn check(contract: &Contract, context: &mut Context) {
@@ -41,6 +48,9 @@ pub(super) fn check(contract: &Contract, context: &mut Context) {
     }
     for workflow in &contract.workflows {
         workflow_items(workflow, context);
+        if workflow.mode == Mode::Automatic {
+            safeguards(contract, workflow, context);
+        }
     }
     if let Some(audit) = &contract.audit {
         for needed in [AuditKeep::Source, AuditKeep::OldValue, AuditKeep::NewValue, AuditKeep::Version] {
@@ -93,6 +103,58 @@ fn workflow_items(workflow: &Workflow, context: &mut Context) {
     if workflow.mode == Mode::Automatic && workflow.agent.is_none() {
         let message = format!("workflow `{}` is automatic, but no agent answers for it", workflow.id);
         context.warn("no-agent", format!("{address}/agent"), message, "name the agent that acts".to_owned());
+    }
+}
+
+/// What a workflow needs before it may act by itself; one finding for each thing that is missing.
+fn safeguards(contract: &Contract, workflow: &Workflow, context: &mut Context) {
+    let does = |action| workflow.actions.contains(&action);
+    // What ends some day or never holds protects nobody.
+    let lasting = contract.suppression.iter().filter(|suppression| {
+        suppression.expires.is_none()
+            && suppression.when != Condition::Any(Vec::new())
+            && !(suppression.blocks.is_empty() && suppression.reviews.is_empty())
+    });
+    let has = |kind| lasting.clone().any(|suppression| suppression.kind == kind);
+    let blocks_enrolment = lasting.clone().any(|suppression| {
+        suppression.kind == SuppressionKind::OptOut && suppression.blocks.contains(&ActionKind::Enrol)
+    });
+    let opt_out = has(SuppressionKind::OptOut);
+    let reviews = contract.review.iter().chain(&workflow.review);
+    let strategic = has(SuppressionKind::StrategicAccount)
+        || reviews.into_iter().any(|rule| rule.trigger == ReviewTrigger::StrategicAccount);
+    for (there, what, help) in [
+        (
+            opt_out,
+            "nothing suppresses people who opted out",
+            "add a suppression of kind `opt_out` that blocks `send_message` and `enrol`",
+        ),
+        (
+            !opt_out || blocks_enrolment || !does(ActionKind::Enrol),
+            "people who opted out may be enrolled",
+            "add `enrol` to what the suppression of kind `opt_out` blocks",
+        ),
+        (has(SuppressionKind::Customer), "nothing suppresses customers", "add a suppression of kind `customer`"),
+        (
+            has(SuppressionKind::OpenOpportunity),
+            "nothing suppresses companies with an open opportunity",
+            "add a suppression of kind `open_opportunity`",
+        ),
+        (
+            contract.identity.is_some() || has(SuppressionKind::DuplicatePending),
+            "nothing says how duplicates are found",
+            "add `identity`, or a suppression of kind `duplicate_pending`",
+        ),
+        (
+            strategic,
+            "strategic accounts need nobody's approval",
+            "add a review rule with trigger `strategic_account`, or a suppression of that kind",
+        ),
+    ] {
+        if !there {
+            let message = format!("workflow `{}` may not act by itself yet: {what}", workflow.id);
+            context.error("not-ready", format!("/workflows/{}", workflow.id), message, help.to_owned());
+        }
     }
 }
 

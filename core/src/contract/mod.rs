@@ -16,6 +16,7 @@ mod recovery;
 mod review;
 mod routing;
 mod score;
+mod sender;
 mod settings;
 mod source;
 mod suppression;
@@ -33,6 +34,7 @@ pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
 pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};
 pub use routing::{HitPolicy, Member, OnNobody, Pool, Queue, Routing, RoutingRule, Target, Tier};
 pub use score::{Band, Score, ScoreRule};
+pub use sender::{Alignment, Dmarc, ListSource, Sender, SenderDomain};
 pub use settings::{CustomField, CustomKind, CustomObject, DateOrder, List, Settings, Territory};
 pub use source::{Source, SourceKind, Trust, TrustLevels, TrustRule};
 pub use suppression::{Suppression, SuppressionKind, WhenUnknown};
@@ -71,6 +73,7 @@ impl Contract {
             fields: Vec::new(),
             scores: Vec::new(),
             suppression: Vec::new(),
+            sender: None,
             routing: None,
             lifecycle: None,
             review: Vec::new(),
@@ -142,6 +145,9 @@ pub struct Contract {
     /// What must be suppressed before any write.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suppression: Vec<Suppression>,
+    /// The domains that mail is sent from, and what is known of them. Without it nothing is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Sender>,
     /// Who gets which lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub routing: Option<Routing>,

@@ -37,7 +37,7 @@ fn base() -> Value {
         "fields": [{"field": "lead.industry", "ai": "auto", "risk": "low", "auto_at": 900, "block_below": 400,
                     "overwrite": "if_empty", "otherwise": "review"}],
         "scores": [],
-        "suppression": [],
+        "suppression": safeguards(),
         "routing": {
             "rules": [{"id": "all", "when": {"all": []}, "to": {"pool": "team"}}],
             "pools": [{"id": "team", "members": [{"owner": "ann@example.com"}, {"owner": "bob@example.com"}]}],
@@ -52,10 +52,24 @@ fn base() -> Value {
     })
 }
 
-/// The base contract with some addresses set to other values.
+/// What a workflow must have around it before it may be automatic; holds for no event of these tests.
+fn safeguards() -> Value {
+    let safeguard = |kind: &str| {
+        json!({"id": format!("safe-{}", kind.replace('_', "-")), "kind": kind, "when": {"fact": "event.at", "before": "2000-01-01"},
+               "blocks": ["send_message", "enrol"]})
+    };
+    let kinds = ["opt_out", "customer", "open_opportunity", "duplicate_pending", "strategic_account"];
+    kinds.into_iter().map(safeguard).collect()
+}
+
+/// The base contract with some addresses set to other values; suppressions come beside the safeguards.
 fn contract(edits: &[(&str, Value)]) -> Value {
     let mut value = base();
     for (at, new) in edits {
+        if let ("/suppression", Some(more)) = (*at, new.as_array()) {
+            value["suppression"].as_array_mut().unwrap().extend(more.iter().cloned());
+            continue;
+        }
         address::set(&mut value, at, new.clone()).unwrap_or_else(|error| panic!("{at}: {error}"));
     }
     value

@@ -93,13 +93,16 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
     faults
 }
 
-/// Keys of a contract block: `/an/address` is set, `/a/list/+` gets one more item, any other key is merged; null
-/// removes.
+/// Keys of a contract block: `/an/address` is set, `/a/list/+` gets one more item, `suppression` comes beside the base's,
+/// any other key is merged; null removes.
 fn edit(contract: &mut Value, edits: &Value) -> Result<(), String> {
     let Some(edits) = edits.as_object() else { return Err("expected an object".to_owned()) };
     for (key, value) in edits {
         let done = if let Some(list) = key.strip_suffix("/+") {
             address::insert(contract, list, usize::MAX, value.clone())
+        } else if let ("suppression", Some(more)) = (key.trim_start_matches('/'), value.as_array()) {
+            contract["suppression"].as_array_mut().into_iter().for_each(|items| items.extend(more.iter().cloned()));
+            Ok(())
         } else if !key.starts_with('/') {
             merge(&mut contract[key.as_str()], value);
             if value.is_null() {
