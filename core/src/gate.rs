@@ -24,7 +24,7 @@ use crate::id::{AgentId, FieldName, RuleId, SourceId};
 use crate::order;
 use crate::plan::{FieldPlan, Plan, Stage, Truth, WorkflowPlan};
 use crate::protected;
-use crate::record::{ActionProposal, Principal, RecordRef};
+use crate::record::{ActionProposal, Principal, Proposal, Provenance, RecordRef};
 use crate::scale::Confidence;
 use crate::suppression::Suppressed;
 use field::judge_field;
@@ -49,6 +49,12 @@ pub(crate) struct Ask<'a> {
     pub(crate) new: &'a str,
     pub(crate) source: Option<&'a SourceId>,
     pub(crate) confidence: Option<Confidence>,
+    /// Where what stands there comes from, where that is known.
+    pub(crate) present: Option<&'a Provenance>,
+    /// What was proposed, where somebody did.
+    pub(crate) proposal: Option<&'a Proposal>,
+    /// The laxest verdict the match allows, where the record is another than the event's, with code and words.
+    pub(crate) target: Option<(Verdict, &'static str, &'static str)>,
     /// The laxest verdict the stage that asks allows, with code and words.
     pub(crate) floor: Option<(Verdict, &'static str, &'a str)>,
     /// The record the event is about, whose facts are known.
@@ -91,6 +97,16 @@ pub(crate) enum Old<'a> {
     Unknown,
     Blank,
     Value(&'a str),
+}
+
+impl<'a> Old<'a> {
+    /// The value, where one stands there.
+    pub(crate) const fn value(self) -> Option<&'a str> {
+        match self {
+            Self::Value(text) => Some(text),
+            Self::Blank | Self::Unknown => None,
+        }
+    }
 }
 
 /// Collects reasons; keeps the words only where somebody will read them.
@@ -192,7 +208,7 @@ pub(crate) fn judge(
         }),
     }
     judge_sender(&mut bench, ask, facts);
-    if let Some((verdict, code, words)) = ask.floor {
+    for (verdict, code, words) in ask.floor.into_iter().chain(ask.target) {
         bench.add(verdict, code, None, || words.to_owned());
     }
     if let Some(proposed) = ask.proposed {
@@ -219,8 +235,14 @@ pub(crate) fn judge(
     if !person {
         judge_reviews(&mut bench, ask, (&plan.contract.review, None), &plan.reviews, facts);
     }
-    if let Some(kind) = protected::kind(ask) {
-        bench.add(Verdict::Review, "protected", None, || format!("{kind} is never changed without a person"));
+    if let Some(protected) = protected::protects(ask, plan) {
+        let kind = protected.kind;
+        // Nobody knows here that it is that person: what is protected has another one look.
+        let verdict = if person { Verdict::Review } else { protected.verdict };
+        bench.add(verdict, protected.code, None, || match verdict {
+            Verdict::Block => format!("{kind} is never taken back by AI"),
+            _ => format!("{kind} is never changed without a person"),
+        });
     }
 
     if plan.samples && !person {
@@ -238,10 +260,7 @@ pub(crate) fn judge(
     if full {
         order::sort_by_key(&mut bench.reasons, |reason| std::cmp::Reverse(reason.verdict));
     }
-    let old = match ask.old {
-        Old::Value(text) => Some(text.to_owned()),
-        Old::Blank | Old::Unknown => None,
-    };
+    let old = ask.old.value().map(str::to_owned);
     let change = (verdict == Verdict::Auto && full).then(|| {
         let (record, field) = (ask.record.clone(), ask.field.cloned());
         let to = ask.proposed.map_or_else(String::new, |action| action.to.clone());

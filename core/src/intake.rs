@@ -354,6 +354,12 @@ fn read_custom<'t>(plan: &Plan, record: &mut Record<'t>, fields: impl Iterator<I
     }
 }
 
+/// What the event has for a custom field of the lead, as it arrived.
+pub(crate) fn raw_custom<'e>(plan: &Plan, event: &'e Event, place: u16) -> Option<&'e str> {
+    let custom = plan.custom.get(usize::from(place)).filter(|custom| custom.object == Object::Lead)?;
+    event.fields.iter().find(|(name, _)| is_header(&custom.columns, name.as_str())).map(|(_, raw)| raw.as_str())
+}
+
 fn is_header(headers: &[Box<str>], header: &str) -> bool {
     headers.iter().any(|wanted| fold::eq_folded(wanted, header))
 }

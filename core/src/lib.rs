@@ -50,6 +50,7 @@ pub mod id;
 pub mod identity;
 pub mod intake;
 pub mod json;
+mod lifecycle;
 pub mod map;
 pub mod normal;
 mod order;

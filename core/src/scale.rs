@@ -55,6 +55,12 @@ impl Confidence {
         if self.0 < other.0 { self } else { other }
     }
 
+    /// Half of it, rounded down.
+    #[must_use]
+    pub const fn half(self) -> Self {
+        Self(self.0 / 2)
+    }
+
     fn of_value(value: &Value) -> Option<Self> {
         match value {
             Value::String(text) => Self::from_percent(text),

@@ -299,6 +299,10 @@ export type OnNobody =
  */
 export type StageId = string;
 /**
+ * What a stage means.
+ */
+export type StageKind = "open" | "opportunity" | "customer" | "recycled" | "disqualified";
+/**
  * A part of a handoff note.
  */
 export type HandoffPart = "source" | "company" | "fit" | "urgency" | "missing" | "conflicts" | "next_step";
@@ -353,7 +357,8 @@ export type Outcome2 = "exact" | "probable" | "ambiguous" | "none";
 /**
  * By what a record was found.
  */
-export type Evidence = "email" | "role_address" | "name_and_domain" | "link" | "domain" | "company_name" | "family";
+export type Evidence =
+  "email" | "role_address" | "mailbox" | "name_and_domain" | "link" | "domain" | "company_name" | "family";
 /**
  * Whether a workflow started, and if not, why.
  */
@@ -543,6 +548,10 @@ export interface ContractFormat {
    * Which fields AI may update, suggest, or never touch.
    */
   fields?: FieldPolicy[];
+  /**
+   * Fields that a person must always approve, besides those that Interlock protects whatever stands here.
+   */
+  protected?: FieldName[];
   /**
    * Scores: points with reasons, and bands.
    */
@@ -1042,6 +1051,10 @@ export interface FieldPolicy {
    */
   source_of_truth?: SourceOfTruth | null;
   /**
+   * Of several proposals, whose goes first; sources that are not listed come after these. By default the source of truth.
+   */
+  precedence?: SourceId[];
+  /**
    * The only sources that may write it; empty means any.
    */
   updaters?: SourceId[];
@@ -1065,6 +1078,11 @@ export interface FieldPolicy {
    * What happens when the overwrite rule forbids the replacement.
    */
   otherwise?: Otherwise;
+  /**
+   * After how many days a value counts as weaker: the confidence of a present one counts half, under `if_empty` its
+   * replacement may be suggested, and a proposal that was found longer ago is suggested at most.
+   */
+  stale_after_days?: number | null;
   /**
    * When a person must look, whatever the confidence.
    */
@@ -1293,7 +1311,8 @@ export interface Lifecycle {
    */
   stages: Stage[];
   /**
-   * When another stage is recommended; the first that holds and moves forward decides.
+   * When another stage is recommended; the first that holds and moves forward decides, or
+   * out of the running with a `reason`.
    */
   recommend?: Recommendation[];
   /**
@@ -1313,6 +1332,11 @@ export interface Stage {
    * What the CRM writes for it; compared without regard to case.
    */
   names?: string[];
+  /**
+   * What it means; by default what its id and names say. A stage called opportunity or customer is one, whatever stands
+   * here.
+   */
+  kind?: StageKind | null;
 }
 /**
  * When another stage is recommended.
@@ -2234,6 +2258,12 @@ export interface CrmEvent {
     [k: string]: string | undefined;
   };
   /**
+   * Where the values that stand in the CRM come from, as far as that is known, by field: `account.industry`.
+   */
+  present?: {
+    [k: string]: Provenance | undefined;
+  };
+  /**
    * What AI and providers propose to write.
    */
   proposals?: Proposal[];
@@ -2241,6 +2271,31 @@ export interface CrmEvent {
    * What an agent, or a person, proposes to do besides writing fields.
    */
   actions?: ActionProposal[];
+}
+/**
+ * Where a present value comes from, when that is known.
+ */
+export interface Provenance {
+  /**
+   * Who delivered it.
+   */
+  provider?: SourceId | null;
+  /**
+   * How sure it was.
+   */
+  confidence?: Confidence | null;
+  /**
+   * When.
+   */
+  at?: Timestamp | null;
+  /**
+   * What stood there before it.
+   */
+  previous?: string | null;
+  /**
+   * Whether a person has confirmed it.
+   */
+  human_verified?: boolean;
 }
 /**
  * What AI or a provider proposes to write.

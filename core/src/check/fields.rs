@@ -12,14 +12,25 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> Map<FieldNa
     let mut all = Map::new();
     for (place, policy) in contract.fields.iter().enumerate() {
         let address = format!("/fields/{}", policy.field);
-        let fact = known_field(policy, &address, context);
+        let fact = known_field(&policy.field, format!("{address}/field"), context);
+        let (guard, witness) = protected::guard(contract, policy.field.as_str());
         thresholds(policy, &address, context);
-        for updater in &policy.updaters {
-            if !contract.sources.iter().any(|source| source.id == *updater) {
+        if let Some(kind) = guard.always()
+            && policy.ai == MaxVerdict::Auto
+        {
+            let field = &policy.field;
+            let witness = witness.map_or_else(String::new, |name| format!("`{name}` says what it is: "));
+            let message =
+                format!("{witness}{kind} is never changed without a person, but `{field}` is to be automatic");
+            let help = "set `ai` to `suggest` or `never`".to_owned();
+            context.error("protected-auto", format!("{address}/ai"), message, help);
+        }
+        for (key, sources) in [("updaters", &policy.updaters), ("precedence", &policy.precedence)] {
+            for named in sources.iter().filter(|named| contract.sources.iter().all(|source| source.id != **named)) {
                 let known = contract.sources.iter().map(|source| source.id.as_str());
-                let help = crate::json::suggest(updater.as_str(), known).map(|near| format!("did you mean `{near}`?"));
-                let message = format!("there is no source `{updater}`");
-                context.error("unknown-source", format!("{address}/updaters"), message, help);
+                let help = crate::json::suggest(named.as_str(), known).map(|near| format!("did you mean `{near}`?"));
+                let message = format!("there is no source `{named}`");
+                context.error("unknown-source", format!("{address}/{key}"), message, help);
             }
         }
         let written_by_score = contract.scores.iter().any(|score| score.writes.as_ref() == Some(&policy.field));
@@ -27,17 +38,19 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> Map<FieldNa
         let review_when = policy.review_when.as_ref();
         let review_when = review_when
             .map(|condition| condition::compile(condition, &format!("{address}/review_when"), latest, context));
-        let guard = protected::guard(policy.field.as_str());
         if all.insert(policy.field.clone(), FieldPlan { place, fact, guard, review_when }).is_some() {
             let message = format!("`{}` has two policies", policy.field);
             context.error("duplicate-id", &address, message, "keep one of them".to_owned());
         }
     }
+    for field in &contract.protected {
+        known_field(field, "/protected".to_owned(), context);
+    }
     all
 }
 
-fn known_field(policy: &FieldPolicy, address: &str, context: &mut Context) -> Option<Fact> {
-    let name = policy.field.as_str();
+fn known_field(field: &FieldName, address: String, context: &mut Context) -> Option<Fact> {
+    let name = field.as_str();
     if let Some(known) = context.names.get(name)
         && matches!(known.fact, Fact::Lead(_) | Fact::Contact(_) | Fact::Account(_) | Fact::Custom(_))
     {
@@ -52,7 +65,7 @@ fn known_field(policy: &FieldPolicy, address: &str, context: &mut Context) -> Op
             || "declare it in `/custom_fields`, or name a standard field".to_owned(),
             |near| format!("did you mean `{near}`? otherwise declare it in `/custom_fields`"),
         );
-        context.error("unknown-field", format!("{address}/field"), format!("no record has a field `{name}`"), help);
+        context.error("unknown-field", address, format!("no record has a field `{name}`"), help);
     }
     None
 }
@@ -82,13 +95,6 @@ fn thresholds(policy: &FieldPolicy, address: &str, context: &mut Context) {
         let message = format!("`{field}` is to be automatic, but its risk allows at most `{}`", policy.risk.floor());
         let help = "set `ai` to `suggest`, or `risk` to `low`".to_owned();
         context.warn("risk-caps-ai", format!("{address}/ai"), message, help);
-    }
-    if let Some(kind) = protected::guard(field.as_str()).kind("")
-        && policy.ai == MaxVerdict::Auto
-    {
-        let message = format!("{kind} is never changed without a person, but `{field}` is to be automatic");
-        let help = "set `ai` to `suggest` or `never`".to_owned();
-        context.error("protected-auto", format!("{address}/ai"), message, help);
     }
     if policy.overwrite == Overwrite::Never && policy.ai != MaxVerdict::Never {
         let message = format!("`{field}` is never overwritten, not even when blank");

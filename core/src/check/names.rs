@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::contract::{Contract, CustomKind, CustomObject};
+use crate::contract::{Contract, CustomField, CustomKind, CustomObject};
 use crate::map::Map;
 use crate::plan::fact::FIXED;
 use crate::plan::{Fact, FactKind, Stage};
@@ -142,6 +142,11 @@ impl Names {
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         crate::json::suggest(name, self.facts.keys().map(String::as_str))
     }
+}
+
+/// The object that a field of one's own belongs to.
+pub(crate) const fn object_of(custom: &CustomField) -> Object {
+    custom_object(custom.object)
 }
 
 pub(super) const fn custom_object(object: CustomObject) -> Object {

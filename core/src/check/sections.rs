@@ -285,7 +285,15 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
         let address = format!("/lifecycle/recommend/{}", rule.id);
         let compiled = condition::compile(&rule.when, &format!("{address}/when"), Stage::Classification, context);
         match lifecycle.stages.iter().position(|stage| stage.id == rule.to) {
-            Some(place) => recommend.push((compiled, u16::try_from(place).unwrap_or(u16::MAX))),
+            Some(place) => {
+                let out = lifecycle.stages.get(place).is_some_and(|stage| crate::lifecycle::kind_of(stage).is_out());
+                if out && rule.reason.is_none() {
+                    let message = format!("`{}` takes a lead out of the running, but nothing says why", rule.id);
+                    let help = "add `reason`, as sales should read it".to_owned();
+                    context.error("stage-without-reason", format!("{address}/reason"), message, help);
+                }
+                recommend.push((compiled, u16::try_from(place).unwrap_or(u16::MAX)));
+            }
             None => {
                 let known = lifecycle.stages.iter().map(|stage| stage.id.as_str());
                 let help = crate::json::suggest(rule.to.as_str(), known).map(|near| format!("did you mean `{near}`?"));
@@ -298,7 +306,7 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
             }
         }
     }
-    Some(LifecyclePlan { stages, recommend })
+    Some(LifecyclePlan { stages, recommend, kinds: crate::lifecycle::kinds(lifecycle) })
 }
 
 pub(super) fn next_steps(contract: &Contract, context: &mut Context) -> Vec<Cond> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::decide::facts::Facts;
 use crate::id::{RuleId, ScoreId, StageId};
+use crate::lifecycle;
 use crate::normal::fold;
 use crate::plan::{Plan, Truth};
 use crate::record::{LeadField, Value};
@@ -108,7 +109,8 @@ pub(crate) fn classify(plan: &Plan, facts: &Facts<'_>, full: bool) -> Vec<Scored
         .collect()
 }
 
-/// The lifecycle stage that is recommended: the first rule that holds and moves the lead forward.
+/// The lifecycle stage that is recommended: the first rule that holds and moves the lead forward, or out of the running with a
+/// reason. Back only where the contract allows it, and never without a reason either: the gate asks for it.
 pub(crate) fn recommend(plan: &Plan, facts: &Facts<'_>) -> Option<Recommended> {
     let (compiled, written) = (plan.lifecycle.as_ref()?, plan.contract.lifecycle.as_ref()?);
     let present = match facts.lead().record.cell(LeadField::LifecycleStage.slot()).known() {
@@ -116,8 +118,10 @@ pub(crate) fn recommend(plan: &Plan, facts: &Facts<'_>) -> Option<Recommended> {
         _ => None,
     };
     for ((condition, to), rule) in compiled.recommend.iter().zip(&written.recommend) {
-        let forward = present.is_none_or(|present| *to > present || (written.allow_backward && *to != present));
-        if forward && condition.holds(facts) == Truth::Yes {
+        let moves = present.is_none_or(|present| {
+            *to != present && (written.allow_backward || !lifecycle::goes_back(plan, present, *to))
+        });
+        if moves && condition.holds(facts) == Truth::Yes {
             return Some(Recommended { rule: rule.id.clone(), to: rule.to.clone(), reason: rule.reason.clone() });
         }
     }

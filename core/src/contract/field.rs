@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Reviewer, Verdict};
+use super::{Condition, Reviewer, SourceKind, Verdict};
 use crate::id::{FieldName, SourceId};
 use crate::json::Decode;
 use crate::scale::Confidence;
@@ -21,6 +21,9 @@ pub struct FieldPolicy {
     /// Who is right when sources disagree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_of_truth: Option<SourceOfTruth>,
+    /// Of several proposals, whose goes first; sources that are not listed come after these. By default the source of truth.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub precedence: Vec<SourceId>,
     /// The only sources that may write it; empty means any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub updaters: Vec<SourceId>,
@@ -39,6 +42,10 @@ pub struct FieldPolicy {
     /// What happens when the overwrite rule forbids the replacement.
     #[serde(default)]
     pub otherwise: Otherwise,
+    /// After how many days a value counts as weaker: the confidence of a present one counts half, under `if_empty` its
+    /// replacement may be suggested, and a proposal that was found longer ago is suggested at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale_after_days: Option<u32>,
     /// When a person must look, whatever the confidence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_when: Option<Condition>,
@@ -117,6 +124,24 @@ pub enum SourceOfTruth {
     Form,
 }
 
+impl SourceOfTruth {
+    /// Whether values of such a source are of this kind. Routing, consent and what people correct come through none.
+    #[must_use]
+    pub const fn is_of(self, kind: SourceKind) -> bool {
+        match self {
+            Self::VerifiedEmail => matches!(kind, SourceKind::EmailReply),
+            Self::Enrichment => matches!(kind, SourceKind::Enrichment),
+            Self::ScoringModel => matches!(kind, SourceKind::Scoring),
+            Self::Conversation => {
+                matches!(kind, SourceKind::Chat | SourceKind::EmailReply | SourceKind::CallNotes | SourceKind::Calendar)
+            }
+            Self::Crm => matches!(kind, SourceKind::Crm),
+            Self::Form => matches!(kind, SourceKind::Form | SourceKind::DemoRequest),
+            Self::Human | Self::RoutingTable | Self::ConsentSystem => false,
+        }
+    }
+}
+
 /// What happens to a proposal between `block_below` and `auto_at`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -139,9 +164,9 @@ pub enum Overwrite {
     /// Only a blank may be filled.
     #[default]
     IfEmpty,
-    /// Only by a value more certain than the present one.
+    /// Only by a value more certain than the present one, where it is known how certain that is.
     IfHigherConfidence,
-    /// Always.
+    /// Always, where it is known what stands there.
     Always,
 }
 

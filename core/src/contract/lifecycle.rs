@@ -13,7 +13,8 @@ use crate::json::Decode;
 pub struct Lifecycle {
     /// The stages, first to last.
     pub stages: Vec<Stage>,
-    /// When another stage is recommended; the first that holds and moves forward decides.
+    /// When another stage is recommended; the first that holds and moves forward decides, or
+    /// out of the running with a `reason`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recommend: Vec<Recommendation>,
     /// Whether a record may be moved back to an earlier stage.
@@ -31,6 +32,41 @@ pub struct Stage {
     /// What the CRM writes for it; compared without regard to case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
+    /// What it means; by default what its id and names say. A stage called opportunity or customer is one, whatever stands
+    /// here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<StageKind>,
+}
+
+/// What a stage means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StageKind {
+    /// A lead that is worked on.
+    Open,
+    /// Money is on the table: protected.
+    Opportunity,
+    /// A customer or partner, present or past: protected.
+    Customer,
+    /// Put back for later. A move there needs a reason, and every open stage is ahead of it.
+    Recycled,
+    /// Given up. A move there needs a reason, and the way back has to be allowed.
+    Disqualified,
+}
+
+impl StageKind {
+    /// Whether only a person moves a record there or away from there.
+    #[must_use]
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::Opportunity | Self::Customer)
+    }
+
+    /// Whether it is out of the running.
+    #[must_use]
+    pub const fn is_out(self) -> bool {
+        matches!(self, Self::Recycled | Self::Disqualified)
+    }
 }
 
 /// When another stage is recommended.

@@ -28,7 +28,7 @@ pub use condition::{Condition, FactTest, Scalar, Test};
 pub use field::{Between, FieldPolicy, MaxVerdict, Otherwise, Overwrite, Risk, SourceOfTruth};
 pub use handoff::{Handoff, HandoffPart, NextStep};
 pub use identity::{AccountMatch, Identity};
-pub use lifecycle::{Lifecycle, Recommendation, Stage};
+pub use lifecycle::{Lifecycle, Recommendation, Stage, StageKind};
 pub use preview::{Budget, Expectation, Expected, Measure};
 pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
 pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};
@@ -43,7 +43,7 @@ pub use workflow::{EventKind, Exclusion, Mode, Tightening, Trigger, Workflow};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::ContractId;
+use crate::id::{ContractId, FieldName};
 use crate::json::Decode;
 
 /// The contract format this engine reads and writes.
@@ -71,6 +71,7 @@ impl Contract {
             territories: Vec::new(),
             identity: None,
             fields: Vec::new(),
+            protected: Vec::new(),
             scores: Vec::new(),
             suppression: Vec::new(),
             sender: None,
@@ -139,6 +140,9 @@ pub struct Contract {
     /// Which fields AI may update, suggest, or never touch.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldPolicy>,
+    /// Fields that a person must always approve, besides those that Interlock protects whatever stands here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protected: Vec<FieldName>,
     /// Scores: points with reasons, and bands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scores: Vec<Score>,

@@ -12,7 +12,7 @@ use super::recognise::plural;
 use super::{id::record_id, json, text};
 use crate::id::{EventId, FieldName, RecordId, SourceId, WorkflowId};
 use crate::json::Decode;
-use crate::map::Set;
+use crate::map::{Map, Set};
 use crate::normal::case::lower_text;
 use crate::order;
 use crate::record::{Column, Event, EventKind, Object, Proposal, RawName, RecordRef, Row, SetAside, Table, TableNote};
@@ -108,6 +108,7 @@ pub fn events(table: &Table, default_source: Option<&str>, at_fallback: Timestam
             motion: None,
             principal: None,
             fields: names.iter().cloned().zip(cells).collect(),
+            present: Map::new(),
             proposals: Vec::new(),
             actions: Vec::new(),
         });

@@ -79,8 +79,15 @@ pub(super) struct Headers<'c> {
 }
 
 /// A header as far as it matters: its letters and digits, folded.
-pub(super) fn key(header: &str) -> String {
+pub(crate) fn key(header: &str) -> String {
     fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Gives every known header with its object and field.
+pub(crate) fn each_column(give: &mut impl FnMut(Object, &str, &str)) {
+    for layout in layouts() {
+        layout.columns.iter().for_each(|(header, field)| give(layout.object, header, field));
+    }
 }
 
 /// A header as custom fields and extra columns are compared: without regard to case, marks and white space around it.

@@ -42,6 +42,7 @@ pub use events::{Captured, Proposals, RecordKey, events, read_events, read_propo
 pub(crate) use id::comparable;
 pub use id::{record_id, record_ids};
 pub use layout::fold_header;
+pub(crate) use layout::{each_column, key as header_key};
 pub use text::MAX_BYTES;
 pub use write::write_csv;
 

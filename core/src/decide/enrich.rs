@@ -1,95 +1,178 @@
 //! Stage 3, enrichment: what AI and providers propose to write.
 //!
 //! Input: the proposals of an event. Output: one answer of the gate for each, in the event's order, and the values that the
-//! stages after this one see. Invariant: of several proposals for one field one is taken; the others say which.
+//! stages after this one see. Invariant: of several proposals for one field at most one is taken. The source that the policy
+//! puts first wins (`precedence`, or else the source of truth, where it is trusted), then the confidence as far as trust lets it count,
+//! then the more recent; what loses says to whom and by what. What still differs after that goes to a person, both values.
+//! A proposal that is blocked gives way.
+
+use std::cmp::Reverse;
 
 use super::stages::ask;
+use super::target;
 use super::workflows::Workflows;
-use crate::contract::{ActionKind, Verdict};
+use crate::contract::{ActionKind, FieldPolicy, Trust, Verdict};
 use crate::decide::facts::Facts;
-use crate::gate::{self, Ask, Judged, Old};
-use crate::id::FieldName;
+use crate::gate::{self, Ask, Judged};
 use crate::intake;
 use crate::order;
-use crate::plan::{Fact, Stage};
-use crate::record::{Cell, Event};
+use crate::plan::{Fact, Plan, Stage};
+use crate::record::{Cell, Event, Proposal};
+use crate::scale::Confidence;
 use crate::suppression::Suppressed;
+use crate::time::Timestamp;
+
+/// By what proposals for one field are ordered, the first to be taken first.
+type Rank = (usize, Reverse<Confidence>, Reverse<Option<Timestamp>>);
+
+/// What is said of a proposal beforehand.
+type Floor<'a> = Option<(Verdict, &'static str, &'a str)>;
+
+/// Both of two values that nothing tells apart are put to a person.
+const CONFLICT: Floor<'static> =
+    Some((Verdict::Review, "conflicting-values", "another value is as well founded, so a person decides"));
 
 /// Judges what was proposed. What passes uncapped is seen by the stages after it.
 pub(super) fn enrich<'e>(
     workflows: &Workflows,
-    facts: &Facts<'_>,
+    facts: &Facts<'e>,
     suppressed: &[Suppressed],
     event: &'e Event,
     full: bool,
 ) -> (Vec<Judged>, Vec<(Fact, Cell<'e>)>) {
-    if event.proposals.is_empty() {
-        return (Vec::new(), Vec::new());
-    }
+    let Some(most) = event.proposals.len().checked_sub(1) else { return (Vec::new(), Vec::new()) };
     let plan = facts.plan();
-    let mut all = Vec::with_capacity(event.proposals.len());
-    let mut enriched: Vec<(Fact, Cell<'_>)> = Vec::new();
-    let mut written: Vec<&FieldName> = Vec::new();
-    let mut order: Vec<usize> = (0..event.proposals.len()).collect();
-    // Of several proposals for one field the most confident is taken, then the latest, then the first.
-    order::sort_by(&mut order, |a, b| {
-        let key = |place: usize| event.proposals.get(place).map(|proposal| (proposal.confidence, proposal.at));
-        key(*b).cmp(&key(*a)).then(a.cmp(b))
-    });
+    let ranks: Vec<Rank> = event.proposals.iter().map(|proposal| rank(plan, proposal)).collect();
+    let mut order: Vec<usize> = (0..=most).collect();
+    order::sort_by_key(&mut order, |place| (ranks.get(*place).copied(), *place));
+
+    let judge =
+        |proposal: &'e Proposal, floor: Floor<'_>| judge(workflows, facts, suppressed, event, proposal, floor, full);
+    let mut all: Vec<(usize, Judged)> = Vec::with_capacity(event.proposals.len());
+    let mut enriched: Vec<(Fact, Cell<'e>)> = Vec::new();
+    // Of each field the proposal that was taken: its place, and where its answer stands.
+    let mut taken: Vec<(usize, usize)> = Vec::new();
     for place in order {
         let Some(proposal) = event.proposals.get(place) else { continue };
-        let field = &proposal.field;
-        let policy = plan.policy(field);
-        let fact = policy.map_or_else(|| plan.fact_of(field), |(compiled, _)| compiled.fact);
-        let new = fact.map(|fact| intake::read_value(plan, fact, &proposal.value));
-        let run = match &proposal.workflow {
-            Some(id) => workflows.named(id, ActionKind::UpdateField, facts),
-            None => workflows.worked_by(event.agent(), ActionKind::UpdateField, facts),
-        };
-        let present = fact.map_or(Cell::Absent, |fact| facts.cell(fact));
-        let shown;
-        let old = match &present {
-            Cell::Absent => Old::Unknown,
-            Cell::Blank => Old::Blank,
-            Cell::Invalid(_) | Cell::Known(_) => match (event.fields.get(field), &present) {
-                (Some(raw), _) => Old::Value(raw.as_str()),
-                (None, Cell::Invalid(text)) => Old::Value(text),
-                (None, cell) => {
-                    shown = cell.known().map(ToString::to_string);
-                    shown.as_deref().map_or(Old::Unknown, Old::Value)
-                }
-            },
-        };
-        let floor = match &new {
-            Some(Cell::Invalid(_)) => {
-                Some((Verdict::Block, "unreadable-value", "the proposed value cannot be read as what the field holds"))
+        let winner = taken.iter().find_map(|(winner, answer)| {
+            let taken = event.proposals.get(*winner).filter(|taken| taken.field == proposal.field)?;
+            Some((taken, *answer, ranks.get(*winner).copied()))
+        });
+        let Some((winner, answer, first)) = winner else {
+            let (judged, cell) = judge(proposal, None);
+            if judged.uncapped < Verdict::Block {
+                taken.push((place, all.len()));
             }
-            _ if written.contains(&field) => {
-                Some((Verdict::Block, "superseded", "a more confident proposal for this field was taken"))
-            }
-            _ => None,
+            enriched.extend(cell);
+            all.push((place, judged));
+            continue;
         };
-        let ask = Ask {
-            field: Some(field),
-            policy,
-            source: Some(&proposal.source),
-            confidence: Some(proposal.confidence),
-            floor,
-            ..ask(ActionKind::UpdateField, Stage::Identity, event, old, &proposal.value)
-        };
-        let mut judged = gate::judge(&ask, run, facts, suppressed, full);
-        if let (Some(fact), Some(cell)) = (fact, new) {
-            if cell == present && present.known().is_some() {
-                judged.nothing_to_do();
-            } else if judged.uncapped == Verdict::Auto {
-                enriched.push((fact, cell));
+        let rank = ranks.get(place).copied();
+        if rank == first && differ(plan, winner, proposal) {
+            let (judged, _) = judge(proposal, CONFLICT);
+            if judged.uncapped < Verdict::Block
+                && let Some((_, held)) = all.get_mut(answer)
+            {
+                *held = judge(winner, CONFLICT).0;
+                enriched.retain(|(fact, _)| plan.fact_of(&proposal.field) != Some(*fact));
             }
+            all.push((place, judged));
+        } else {
+            let words = if full { lost(winner, first, rank) } else { String::new() };
+            all.push((place, judge(proposal, Some((Verdict::Block, "superseded", &words))).0));
         }
-        if judged.uncapped < Verdict::Block {
-            written.push(field);
-        }
-        all.push((place, judged));
     }
     order::sort_by_key(&mut all, |(place, _)| *place);
     (all.into_iter().map(|(_, judged)| judged).collect(), enriched)
+}
+
+/// Asks the gate for one proposal; with it comes what the later stages see, where it passes.
+fn judge<'e>(
+    workflows: &Workflows,
+    facts: &Facts<'e>,
+    suppressed: &[Suppressed],
+    event: &'e Event,
+    proposal: &'e Proposal,
+    floor: Floor<'_>,
+    full: bool,
+) -> (Judged, Option<(Fact, Cell<'e>)>) {
+    let plan = facts.plan();
+    let field = &proposal.field;
+    let policy = plan.policy(field);
+    let fact = policy.map_or_else(|| plan.fact_of(field), |(compiled, _)| compiled.fact);
+    let new = fact.map(|fact| intake::read_value(plan, fact, &proposal.value));
+    let run = match &proposal.workflow {
+        Some(id) => workflows.named(id, ActionKind::UpdateField, facts),
+        None => workflows.worked_by(event.agent(), ActionKind::UpdateField, facts),
+    };
+    let target = target::of(field, fact, facts, event);
+    let shown = target.cell.known().map(ToString::to_string);
+    let old = target.old(shown.as_deref());
+    let floor = match &new {
+        Some(Cell::Invalid(_)) => {
+            Some((Verdict::Block, "unreadable-value", "the proposed value cannot be read as what the field holds"))
+        }
+        _ => floor,
+    };
+    let ask = Ask {
+        field: Some(field),
+        policy,
+        record: &target.record,
+        source: Some(&proposal.source),
+        confidence: Some(proposal.confidence),
+        present: event.present.get(field),
+        proposal: Some(proposal),
+        target: target.limit,
+        floor,
+        ..ask(ActionKind::UpdateField, Stage::Identity, event, old, &proposal.value)
+    };
+    let mut judged = gate::judge(&ask, run, facts, suppressed, full);
+    let stands = match &new {
+        Some(new) => *new == target.cell && *new != Cell::Absent,
+        None => old.value().is_some_and(|old| old.trim() == proposal.value.trim()),
+    };
+    if stands {
+        judged.nothing_to_do();
+        return (judged, None);
+    }
+    let seen = fact.zip(new).filter(|_| judged.uncapped == Verdict::Auto);
+    (judged, seen)
+}
+
+fn rank(plan: &Plan, proposal: &Proposal) -> Rank {
+    let first = plan.policy(&proposal.field).map_or(0, |(_, policy)| precedence(plan, policy, proposal));
+    (first, Reverse(plan.counted(&proposal.source, proposal.confidence)), Reverse(proposal.at))
+}
+
+/// The place of a proposal's source in the order that the policy states.
+fn precedence(plan: &Plan, policy: &FieldPolicy, proposal: &Proposal) -> usize {
+    if !policy.precedence.is_empty() {
+        let place = policy.precedence.iter().position(|source| *source == proposal.source);
+        return place.unwrap_or(policy.precedence.len());
+    }
+    let source = plan.source(proposal.source.as_str()).and_then(|place| plan.contract.sources.get(usize::from(place)));
+    let first = source.zip(policy.source_of_truth).is_some_and(|(source, truth)| {
+        // The word of a source nobody trusts is no truth, whatever its kind.
+        source.trust >= Trust::Medium && truth.is_of(source.kind)
+    });
+    usize::from(!first)
+}
+
+/// Whether two proposals for one field say different things.
+fn differ(plan: &Plan, one: &Proposal, other: &Proposal) -> bool {
+    match plan.fact_of(&one.field) {
+        Some(fact) => intake::read_value(plan, fact, &one.value) != intake::read_value(plan, fact, &other.value),
+        None => one.value.trim() != other.value.trim(),
+    }
+}
+
+/// Why a proposal was not taken.
+fn lost(winner: &Proposal, first: Option<Rank>, rank: Option<Rank>) -> String {
+    let by = match (first, rank) {
+        (Some((a, ..)), Some((b, ..))) if a != b => "its source goes first",
+        (Some((_, a, _)), Some((_, b, _))) if a != b => "it is more certain",
+        (Some((.., a)), Some((.., b))) if a != b => "it is more recent",
+        _ => "it says the same",
+    };
+    format!("`{}` from `{}` was taken: {by}", winner.value, winner.source)
 }

@@ -9,6 +9,7 @@ mod enrich;
 pub(crate) mod facts;
 pub(crate) mod folded;
 mod stages;
+mod target;
 mod workflows;
 
 use crate::audit;

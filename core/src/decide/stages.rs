@@ -4,6 +4,7 @@
 //! are asked for only where a started workflow does them; what somebody proposed is always judged, if only to be
 //! blocked with a reason.
 
+use super::target;
 use super::workflows::Workflows;
 use crate::classify::{Recommended, Scored};
 use crate::contract::{ActionKind, Verdict};
@@ -11,6 +12,7 @@ use crate::decide::facts::Facts;
 use crate::gate::{self, Ask, Judged, Old};
 use crate::handoff::Step;
 use crate::identity::Outcome;
+use crate::lifecycle;
 use crate::plan::{Plan, Stage, Truth};
 use crate::record::{Cell, Event, LeadField, State};
 use crate::route::{self, Destination, Route};
@@ -44,11 +46,11 @@ pub(super) fn link(
 }
 
 /// Asks to write the scores that have a field.
-pub(super) fn write_scores(
+pub(super) fn write_scores<'a>(
     workflows: &Workflows,
-    facts: &Facts<'_>,
+    facts: &Facts<'a>,
     suppressed: &[Suppressed],
-    event: &Event,
+    event: &'a Event,
     full: bool,
     all: &mut Vec<Judged>,
 ) {
@@ -57,20 +59,21 @@ pub(super) fn write_scores(
         let Scored { points, .. } = scored;
         let Some(field) = &written.writes else { continue };
         let Some(run) = workflows.doing(ActionKind::UpdateField, facts) else { continue };
-        let present = compiled.writes.map_or(Cell::Absent, |fact| facts.cell(fact));
+        let target = target::of(field, compiled.writes, facts, event);
+        let present = &target.cell;
         // Only words need the digits.
         let digits = |value: &dyn ToString| if full { value.to_string() } else { String::new() };
         let new = digits(&points.0);
         let shown = present.known().map(|value| digits(value));
-        let old = match (&present, &shown) {
-            (Cell::Absent, _) => Old::Unknown,
-            (Cell::Invalid(text), _) => Old::Value(text),
-            (_, Some(shown)) => Old::Value(shown),
-            (_, None) => Old::Blank,
-        };
         let policy = plan.policy(field);
-        let ask = ask(ActionKind::UpdateField, Stage::Classification, event, old, &new);
-        let ask = Ask { field: Some(field), policy, ..ask };
+        let ask = Ask {
+            field: Some(field),
+            policy,
+            record: &target.record,
+            present: event.present.get(field),
+            target: target.limit,
+            ..ask(ActionKind::UpdateField, Stage::Classification, event, target.old(shown.as_deref()), &new)
+        };
         let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
         if present.known().is_some_and(|value| value.is_int(points.0.into())) {
             judged.nothing_to_do();
@@ -91,8 +94,13 @@ pub(super) fn change_stage(
     let recommended = recommended?;
     let run = workflows.doing(ActionKind::ChangeStage, facts)?;
     let old = old_of(facts, LeadField::LifecycleStage);
-    let floor = Some((Verdict::Suggest, "recommended", "a stage is recommended, a person moves it"));
-    let ask = Ask { floor, ..ask(ActionKind::ChangeStage, Stage::Classification, event, old, recommended.to.as_str()) };
+    let to = recommended.to.as_str();
+    let forbidden = lifecycle::forbids(facts.plan(), old.value(), to, recommended.reason.as_deref());
+    let floor = Some(match forbidden {
+        Some((code, words)) => (Verdict::Block, code, words),
+        None => (Verdict::Suggest, "recommended", "a stage is recommended, a person moves it"),
+    });
+    let ask = Ask { floor, ..ask(ActionKind::ChangeStage, Stage::Classification, event, old, to) };
     Some(gate::judge(&ask, Some(run), facts, suppressed, full))
 }
 
@@ -197,22 +205,29 @@ pub(super) fn counted(plan: &Plan, facts: &Facts<'_>) -> u64 {
 
 pub(super) fn ask<'a>(action: ActionKind, knows: Stage, event: &'a Event, old: Old<'a>, new: &'a str) -> Ask<'a> {
     let record = &event.record;
+    let (source, confidence) = (None, None);
+    let (present, proposal, target) = (None, None, None);
+    let (field, policy, floor) = (None, None, None);
     let principal = event.principal.as_ref();
+    let (subject, proposed, held_by) = (record, None, None);
     Ask {
         action,
         knows,
-        field: None,
-        policy: None,
+        field,
+        policy,
         record,
         old,
         new,
-        source: None,
-        confidence: None,
-        floor: None,
-        subject: record,
-        proposed: None,
+        source,
+        confidence,
+        present,
+        proposal,
+        target,
+        floor,
+        subject,
+        proposed,
         principal,
-        held_by: None,
+        held_by,
     }
 }
 

@@ -7,8 +7,11 @@ use super::{Ask, Bench, Old, Reason};
 use crate::contract::{Between, FieldPolicy, MaxVerdict, Overwrite, Tightening, Verdict, Workflow};
 use crate::decide::facts::Facts;
 use crate::id::FieldName;
+use crate::lifecycle;
 use crate::plan::{FieldPlan, Truth, WorkflowPlan};
+use crate::protected::Guard;
 use crate::scale::Confidence;
+use crate::time::Timestamp;
 
 /// Applies the policy of a field.
 pub(super) fn judge_field(
@@ -59,13 +62,21 @@ pub(super) fn judge_field(
             (_, None) => say(verdict, code, &|| format!("no confidence makes `{field}` automatic")),
         }
     }
-    if let Some(code) = overwrite_forbids(ask, policy) {
-        say(policy.otherwise.verdict(), code, &|| match (code, ask.old) {
+    if let Some((verdict, code)) = overwrite_forbids(ask, policy, confidence, facts) {
+        say(verdict, code, &|| match (code, ask.old) {
             ("would-overwrite", Old::Value(old)) => format!("it would replace `{old}`"),
+            ("stale-value", Old::Value(old)) => format!("it would replace `{old}`, which is out of date"),
             ("overwrite-never", _) => format!("`{field}` is never written"),
             _ => format!("the data has no column for `{field}`, so it is not known whether it is empty"),
         });
     }
+    if ask.present.is_some_and(|present| present.human_verified) {
+        say(Verdict::Review, "human-verified", &|| "a person has confirmed what stands there".to_owned());
+    }
+    if is_stale(ask.proposal.and_then(|proposal| proposal.at), policy, facts) {
+        say(Verdict::Suggest, "stale-proposal", &|| "it was found too long ago to be written unseen".to_owned());
+    }
+    judge_move(&mut say, ask, field, compiled, facts);
     if let Some(condition) = &compiled.review_when {
         match condition.holds(facts) {
             Truth::No => {}
@@ -115,12 +126,57 @@ impl Limits {
 }
 
 /// Why the overwrite rule forbids the write, if it does.
-fn overwrite_forbids(ask: &Ask<'_>, policy: &FieldPolicy) -> Option<&'static str> {
+fn overwrite_forbids(
+    ask: &Ask<'_>,
+    policy: &FieldPolicy,
+    confidence: Option<Confidence>,
+    facts: &Facts<'_>,
+) -> Option<(Verdict, &'static str)> {
+    let otherwise = policy.otherwise.verdict();
+    let stale = || is_stale(ask.present.and_then(|present| present.at), policy, facts);
     match (policy.overwrite, ask.old) {
-        (Overwrite::Never, _) => Some("overwrite-never"),
-        // The present value's confidence is not known, so a new one cannot be shown to be more certain.
-        (Overwrite::IfEmpty | Overwrite::IfHigherConfidence, Old::Value(_)) => Some("would-overwrite"),
-        (Overwrite::IfEmpty | Overwrite::IfHigherConfidence, Old::Unknown) => Some("present-unknown"),
-        (Overwrite::Always, _) | (_, Old::Blank) => None,
+        (Overwrite::Never, _) => Some((otherwise, "overwrite-never")),
+        // What is not known cannot be kept as the previous value.
+        (_, Old::Unknown) => Some((otherwise, "present-unknown")),
+        (_, Old::Blank) | (Overwrite::Always, _) => None,
+        (Overwrite::IfEmpty, _) if stale() => Some((Verdict::Suggest, "stale-value")),
+        (Overwrite::IfHigherConfidence, _) => {
+            // Where the present value's confidence is not known, a new one cannot be shown to be more certain.
+            let present = ask.present.and_then(|present| {
+                let stated = present.confidence?;
+                let provider = present.provider.as_ref();
+                let counted = provider.map_or(stated, |provider| facts.plan().counted(provider, stated));
+                Some(if stale() { counted.half() } else { counted })
+            });
+            let surer = matches!((confidence, present), (Some(new), Some(old)) if new > old);
+            (!surer).then_some((otherwise, "would-overwrite"))
+        }
+        (Overwrite::IfEmpty, _) => Some((otherwise, "would-overwrite")),
+    }
+}
+
+/// Whether a value of this time is older than the policy likes; of one without a time nothing is known.
+fn is_stale(at: Option<Timestamp>, policy: &FieldPolicy, facts: &Facts<'_>) -> bool {
+    matches!((at, policy.stale_after_days), (Some(at), Some(days)) if at.plus_days(days.into()) < facts.as_of())
+}
+
+/// A lifecycle stage is recommended, never set; nobody is moved back or out without a reason.
+fn judge_move(
+    say: &mut impl FnMut(Verdict, &'static str, &dyn Fn() -> String),
+    ask: &Ask<'_>,
+    field: &FieldName,
+    compiled: &FieldPlan,
+    facts: &Facts<'_>,
+) {
+    let status = field.as_str() == "lead.status";
+    if compiled.guard != Guard::Stage && !status && !field.as_str().ends_with(".lifecycle_stage") {
+        return;
+    }
+    if !status {
+        say(Verdict::Suggest, "recommended", &|| "a stage is recommended, a person moves it".to_owned());
+    }
+    let reason = ask.proposal.and_then(|proposal| proposal.reason.as_deref());
+    if let Some((code, words)) = lifecycle::forbids(facts.plan(), ask.old.value(), ask.new, reason) {
+        say(Verdict::Block, code, &|| words.to_owned());
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Input: the lead and the snapshot. Output: a [`Match`] for the person and for the account, each with outcome and
 //! evidence. Invariant: nothing is created, routed, enriched or enrolled before this has run; a lead that came from
-//! the snapshot's own file never matches itself. An exact e-mail address links; a domain or a company name suggests;
+//! the snapshot's own file never matches itself. An exact e-mail address links; another spelling of the mailbox,
+//! a domain or a company name suggests;
 //! several candidates, role addresses and addresses held by several records go to a person.
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::crm::comparable;
 use crate::id::RecordId;
 use crate::intake::Lead;
 use crate::normal::company;
+use crate::normal::email::Email;
 use crate::order;
 use crate::plan::Plan;
 use crate::record::{AccountField, ContactField, Crm, LeadField, Object, Place, Record, person_key};
@@ -84,6 +86,8 @@ pub enum Evidence {
     Email,
     /// The same address, but it belongs to a role and not to a person.
     RoleAddress,
+    /// Another spelling of the same mailbox: a plus tag, or dots where the provider passes over them.
+    Mailbox,
     /// The same name at the same domain.
     NameAndDomain,
     /// The record's own link to it.
@@ -103,6 +107,7 @@ impl Evidence {
         match self {
             Self::Email => "the same e-mail address",
             Self::RoleAddress => "the same e-mail address, which belongs to a role",
+            Self::Mailbox => "the same mailbox, spelled otherwise",
             Self::NameAndDomain => "the same name at the same domain",
             Self::Link => "the record's own link",
             Self::Domain => "the same domain",
@@ -185,6 +190,15 @@ fn person(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Side {
                 return side(crm, outcome, by, *one, full);
             }
             (several, _) => return several_of(crm, by, several, full),
+        }
+        let form = Email::of_normal(email);
+        let mailbox = form.provider_form();
+        let plain = if *mailbox == *email { &[] } else { crm.with_email(&mailbox) };
+        let spelled = [crm.with_mailbox(&mailbox), plain].concat();
+        match (others(crm, &spelled, lead).as_slice(), role) {
+            ([], _) => {}
+            ([one], false) => return side(crm, Outcome::Probable, Evidence::Mailbox, *one, full),
+            (several, _) => return several_of(crm, Evidence::Mailbox, several, full),
         }
     }
     let Some(key) = person_key(record.text(LeadField::Name.slot()), email) else { return Side::NONE };

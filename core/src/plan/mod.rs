@@ -14,17 +14,17 @@ pub use fact::{Fact, FactKind, Stage};
 pub use truth::Truth;
 
 use crate::contract::{
-    ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, Target, Tier, Trust, WhenUnknown,
+    ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, StageKind, Target, Tier, Trust, WhenUnknown,
 };
 use crate::decision::Authority;
-use crate::id::{FieldName, OwnerId, PoolId};
+use crate::id::{FieldName, OwnerId, PoolId, SourceId};
 use crate::map::Map;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
 use crate::protected::Guard;
 use crate::record::{Kind, LeadFields, Object};
-use crate::scale::{Currency, Points};
+use crate::scale::{Confidence, Currency, Points};
 use crate::time::Timestamp;
 use condition::Cond;
 use words::Words;
@@ -104,6 +104,11 @@ impl Plan {
         // Most are named by id, which is folded as it stands.
         let place = self.sources.get(source).or_else(|| self.source(source)).map(usize::from);
         place.and_then(|place| self.contract.sources.get(place)).map_or(Trust::None, |source| source.trust)
+    }
+
+    /// How much of a stated confidence counts, from this source.
+    pub(crate) fn counted(&self, source: &SourceId, stated: Confidence) -> Confidence {
+        stated.min(self.contract.trust.rule(self.trust_of(source.as_str())).confidence_cap)
     }
 
     pub(crate) fn policy(&self, field: &FieldName) -> Option<(&FieldPlan, &FieldPolicy)> {
@@ -247,4 +252,6 @@ pub(crate) struct LifecyclePlan {
     pub(crate) stages: Words,
     /// Condition and the place of the stage it recommends.
     pub(crate) recommend: Vec<(Cond, u16)>,
+    /// What each stage means, by place.
+    pub(crate) kinds: Vec<StageKind>,
 }

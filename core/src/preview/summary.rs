@@ -244,6 +244,7 @@ fn decide_expected(expectation: &Expectation, candidate: Side<'_>, when: super::
         motion: None,
         principal: None,
         fields: expectation.lead.clone(),
+        present: Map::new(),
         proposals: Vec::new(),
         actions: Vec::new(),
     };

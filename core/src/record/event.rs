@@ -37,6 +37,9 @@ pub struct Event {
     /// there and has nothing in it.
     #[serde(default)]
     pub fields: Map<RawName, String>,
+    /// Where the values that stand in the CRM come from, as far as that is known, by field: `account.industry`.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub present: Map<FieldName, Provenance>,
     /// What AI and providers propose to write.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proposals: Vec<Proposal>,
@@ -242,6 +245,9 @@ pub struct Provenance {
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+    /// What stood there before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
     /// Whether a person has confirmed it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub human_verified: bool,

@@ -4,11 +4,14 @@
 //! [`Crm`] that never changes. Invariant: built from the same tables and plan, it is the same; look-ups cost the
 //! logarithm of the number of records, never a scan.
 
+use std::borrow::Cow;
+
 use super::{AccountField, Cell, ContactField, LeadField, Object, OpportunityField, OwnerField, Record, Table, Value};
 use crate::crm::comparable;
 use crate::id::OwnerId;
 use crate::intake::read_row;
 use crate::map::Index;
+use crate::normal::email::Email;
 use crate::normal::{company, domain, fold};
 use crate::plan::Plan;
 use crate::scale::Money;
@@ -31,6 +34,8 @@ pub struct Crm {
     /// Which objects a table was given for.
     given: Vec<Object>,
     by_email: Index<Box<str>, Place>,
+    /// People by the mailbox their provider delivers to, where that is not the address itself.
+    by_mailbox: Index<Box<str>, Place>,
     by_person: Index<Box<str>, Place>,
     account_by_id: Index<Box<str>, u32>,
     account_by_domain: Index<Box<str>, u32>,
@@ -157,6 +162,11 @@ impl Crm {
         self.by_email.get(address)
     }
 
+    /// Those whose mailbox this is, though their address is written otherwise.
+    pub(crate) fn with_mailbox(&self, mailbox: &str) -> &[Place] {
+        self.by_mailbox.get(mailbox)
+    }
+
     pub(crate) fn with_person(&self, key: &str) -> &[Place] {
         self.by_person.get(key)
     }
@@ -210,7 +220,7 @@ impl Crm {
     fn index_people(&mut self) {
         let leads = (0..).zip(&self.leads).map(|(place, lead)| ((Object::Lead, place), lead));
         let contacts = (0..).zip(&self.contacts).map(|(place, contact)| ((Object::Contact, place), contact));
-        let (mut emails, mut persons) = (Keyed::new(), Keyed::new());
+        let (mut emails, mut mailboxes, mut persons) = (Keyed::new(), Keyed::new(), Keyed::new());
         for (place, record) in contacts.chain(leads) {
             let (email, name) = match record.object {
                 Object::Lead => (LeadField::Email.slot(), LeadField::Name.slot()),
@@ -219,12 +229,16 @@ impl Crm {
             let email = record.text(email);
             if let Some(email) = email {
                 emails.push((email.into(), place));
+                if let Cow::Owned(mailbox) = Email::of_normal(email).provider_form() {
+                    mailboxes.push((mailbox.into(), place));
+                }
             }
             if let Some(key) = person_key(record.text(name), email) {
                 persons.push((key.into(), place));
             }
         }
         self.by_email = emails.into_iter().collect();
+        self.by_mailbox = mailboxes.into_iter().collect();
         self.by_person = persons.into_iter().collect();
     }
 
@@ -274,6 +288,13 @@ impl Crm {
         }
     }
 
+    /// The open opportunities of an account.
+    pub(crate) fn open_opportunities(&self, account: u32) -> impl Iterator<Item = &Record<'static>> {
+        let open =
+            move |one: &&Record<'_>| self.account_of(one) == Some(account) && matches!(stage_of(one), Progress::Open);
+        self.opportunities.iter().filter(open)
+    }
+
     /// The account an opportunity belongs to: by id, else by domain when that is one account's alone.
     fn account_of(&self, opportunity: &Record<'_>) -> Option<u32> {
         if let Some(id) = opportunity.text(OpportunityField::Account.slot()) {
@@ -317,7 +338,7 @@ fn account_domain(account: &Record<'_>) -> Option<String> {
     if let Some(domain) = account.text(AccountField::Domain.slot()) {
         return Some(domain.to_owned());
     }
-    domain::registrable(account.text(AccountField::Website.slot())?).ok().map(std::borrow::Cow::into_owned)
+    domain::registrable(account.text(AccountField::Website.slot())?).ok().map(Cow::into_owned)
 }
 
 /// What the same person at the same company has in common under two addresses: the folded name and the business

@@ -120,8 +120,8 @@ fn an_opt_out_is_never_cleared_by_ai() {
         propose(event("1", &[("lead.opted_out", "true")]), &[proposal("lead.opted_out", "false", "form", 1000)]);
     let decision = decided(&contract(&[("/fields", policy)]), &[], &event);
     let (verdict, codes) = verdict_on(&decision, "lead.opted_out");
-    assert_eq!(verdict, "review");
-    assert!(codes.contains(&"protected"), "{codes:?}");
+    assert_eq!(verdict, "block");
+    assert!(codes.contains(&"opt-out-cleared"), "{codes:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use interlock_core::crm;
 use interlock_core::decide::decide;
 use interlock_core::decision::Decision;
 use interlock_core::json::address;
+use interlock_core::map::Map;
 use interlock_core::plan::Plan;
 use interlock_core::record::{Crm, Event, EventKind, Object, RecordRef, State, Table};
 use interlock_core::time::Timestamp;
@@ -97,6 +98,7 @@ fn event(id: &str, fields: &[(&str, &str)]) -> Event {
         motion: None,
         principal: None,
         fields,
+        present: Map::new(),
         proposals: Vec::new(),
         actions: Vec::new(),
     }

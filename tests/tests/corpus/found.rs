@@ -134,6 +134,7 @@ impl Found {
                 Principal::Provider(name) => format!("by provider {name}"),
             });
         }
+        may(format!("of {} {}", judged.record.object.word(), judged.record.id).trim_end().to_owned());
         may(judged.workflow.as_ref().map_or_else(|| "under none".to_owned(), |id| format!("under {id}")));
         may(judged
             .confidence
