@@ -34,6 +34,8 @@ pub enum Verb {
     Diff(Diff),
     /// Print the JSON Schemas of contracts and outputs, or the facts that conditions can read.
     Schema(Schema),
+    /// Write the starting contract: two agents, eight workflows, all in suggestion mode.
+    Start(Start),
     /// Write an invented CRM and two contracts to try things with.
     Demo(Demo),
     /// Serve the panel on this machine.
@@ -288,6 +290,17 @@ pub struct Schema {
     /// For people or for programs; schemas are JSON either way.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// `interlock start`.
+#[derive(Debug, Args)]
+pub struct Start {
+    /// The file to write to; without it the contract is printed.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace a file of the same name.
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }
 
 /// `interlock demo`.

@@ -10,3 +10,4 @@ mod report;
 pub mod schema;
 pub mod serve;
 mod side_by_side;
+pub mod start;

@@ -177,6 +177,28 @@ fn demo_writes_files_and_replaces_none_unasked() {
 }
 
 #[test]
+fn start_writes_a_contract_that_can_be_used_and_replaces_none_unasked() {
+    let folder = own_folder("start");
+    let printed = interlock(&folder, &["start"]);
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""));
+    let run = interlock(&folder, &["start", "--out", "contract.json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("interlock check contract.json"), "{}", run.out);
+    assert_eq!(fs::read_to_string(folder.join("contract.json")).unwrap(), printed.out);
+    let check = interlock(&folder, &["check", "contract.json", "--fail-on", "info"]);
+    assert_eq!(check.code, 0, "{}", check.out);
+
+    fs::write(folder.join("contract.json"), "mine").unwrap();
+    let run = interlock(&folder, &["start", "--out", "contract.json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("already") && run.err.contains("--force"), "{}", run.err);
+    assert_eq!(fs::read_to_string(folder.join("contract.json")).unwrap(), "mine");
+    assert_eq!(interlock(&folder, &["start", "--out", "contract.json", "--force"]).code, 0);
+    assert_eq!(fs::read_to_string(folder.join("contract.json")).unwrap(), printed.out);
+    assert_eq!(interlock(&folder, &["start", "--out", "no/such/folder.json"]).code, 2);
+}
+
+#[test]
 fn facts_of_a_contract_are_listed_with_its_own() {
     let run = interlock(demo(), &["schema", "--facts"]);
     assert!(run.out.contains("lead.country") && !run.out.contains("territory.dach"), "{}", run.out);
