@@ -32,12 +32,14 @@ fn one(workflow: &Workflow, contract: &Contract, context: &mut Context) -> Workf
         let help = "name at least one event, such as `lead_captured`".to_owned();
         context.error("never-started", format!("{address}/trigger/on"), "no event starts it".to_owned(), help);
     }
+    let waits = |event: &EventKind| matches!(event, EventKind::NoReply | EventKind::Dormant);
+    if workflow.trigger.as_ref().is_some_and(|trigger| trigger.after_days.is_some()) && !events.iter().any(waits) {
+        let help = "listen to `no_reply` or `dormant`, or remove it".to_owned();
+        context.warn("waits-for-nothing", format!("{address}/trigger/after_days"), "nothing waits".to_owned(), help);
+    }
     // A workflow started by scores may read them; any other is asked before scores are there.
-    let latest = if !events.is_empty() && events.iter().all(|event| *event == EventKind::Scored) {
-        Stage::Classification
-    } else {
-        Stage::Identity
-    };
+    let scored = |event: &EventKind| matches!(event, EventKind::Scored | EventKind::StageIndicated);
+    let latest = if !events.is_empty() && events.iter().all(scored) { Stage::Classification } else { Stage::Identity };
     let compiled = |part: Option<&crate::contract::Condition>, key: &str, context: &mut Context| {
         part.map(|part| condition::compile(part, &format!("{address}/{key}"), latest, context))
     };

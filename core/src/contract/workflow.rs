@@ -72,9 +72,13 @@ pub struct Trigger {
     /// And only when this holds; unknown counts as no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// For `dormant` and `no_reply`: after how many days; 90 and 5 when not said. Where several workflows wait for the
+    /// same event, the fewest days count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_days: Option<u32>,
 }
 
-/// What can happen. The last five are derived: raised by a decision or by the clock, not sent from outside.
+/// What can happen. The last five are derived: raised by a decision, or by a sweep over the records for the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -103,11 +107,11 @@ pub enum EventKind {
     RecordUpdated,
     /// Derived: a score was computed.
     Scored,
-    /// Derived: activity indicates another stage.
+    /// Derived: another stage is recommended.
     StageIndicated,
-    /// Derived: a similar record was found.
+    /// Derived: somebody like this is in the CRM already, for certain, probably or perhaps.
     SimilarFound,
-    /// Derived from the clock: no reply for a while.
+    /// Derived from the clock: what we wrote was not answered for a while.
     NoReply,
     /// Derived from the clock: no activity for a while.
     Dormant,

@@ -9,6 +9,7 @@ mod enrich;
 pub(crate) mod facts;
 pub(crate) mod folded;
 mod stages;
+mod sweep;
 mod target;
 mod workflows;
 
@@ -25,6 +26,7 @@ use crate::record::{Crm, Event, LeadFields, State};
 use crate::suppression;
 use crate::time::Timestamp;
 use facts::Facts;
+pub use sweep::sweep;
 use workflows::Workflows;
 
 /// How much of a decision is put into words.
@@ -79,6 +81,9 @@ pub fn decide_next(
     let suppressed = suppression::suppress(plan, &facts, full);
     let mut workflows = Workflows::default();
     workflows::start(&mut workflows, &facts, event.kind, full);
+    if matched.person.outcome != identity::Outcome::None {
+        workflows::start(&mut workflows, &facts, EventKind::SimilarFound, full);
+    }
 
     let mut judged: Vec<Judged> = Vec::with_capacity(4);
     judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
@@ -91,6 +96,9 @@ pub fn decide_next(
     workflows::start(&mut workflows, &facts, EventKind::Scored, full);
     stages::write_scores(&workflows, &facts, &suppressed, event, full, &mut judged);
     let lifecycle = classify::recommend(plan, &facts);
+    if lifecycle.is_some() {
+        workflows::start(&mut workflows, &facts, EventKind::StageIndicated, full);
+    }
     judged.extend(stages::change_stage(lifecycle.as_ref(), &workflows, &facts, &suppressed, event, full));
 
     let (route, assignment) = stages::assign(&workflows, &facts, &suppressed, event, state, seed, full);

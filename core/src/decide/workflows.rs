@@ -46,12 +46,13 @@ impl Workflows {
     }
 }
 
-/// Starts the workflows that listen to an event, beside those that were started before.
+/// Starts the workflows that listen to an event, beside those that were started before. What a decision raises itself starts
+/// nothing a second time.
 pub(super) fn start(workflows: &mut Workflows, facts: &Facts<'_>, on: EventKind, full: bool) {
     let plan = facts.plan();
     let before = workflows.started.len();
     for (place, (compiled, written)) in plan.workflows.iter().zip(&plan.contract.workflows).enumerate() {
-        if !compiled.starts_on(on) {
+        if !compiled.starts_on(on) || workflows.started.iter().any(|run| run.place == place) {
             continue;
         }
         let mut missing = Vec::new();

@@ -11,6 +11,8 @@ pub(crate) struct Case {
     pub(crate) title: String,
     /// The rows it covers.
     pub(crate) shows: Vec<String>,
+    /// Whether it builds on the starting contract and not on that of `base.json`.
+    pub(crate) starting: bool,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -27,6 +29,8 @@ pub(crate) enum Block {
     Whole(String),
     Table(Object, String),
     Event(Value),
+    /// The event that the clock raises for a lead of the CRM, with what is added to it.
+    Sweep(Value),
     /// What is known from before: what waits for a person, what was taken back.
     State(Value),
     /// What a person does with something the event before it led to, and what becomes of it.
@@ -41,8 +45,13 @@ pub(crate) enum Block {
 pub(crate) fn parse(name: &str, text: &str) -> Result<Case, String> {
     let fault = |line: usize, says: String| format!("{name}:{line}: {says}");
     let lines: Vec<&str> = text.lines().collect();
-    let Some(["---", shows, "---"]) = lines.get(..3) else {
-        return Err(fault(1, "expected `---`, `shows: ROW, ROW`, `---` first".to_owned()));
+    let (shows, starting) = match lines.as_slice() {
+        ["---", shows, "---", ..] => (shows, false),
+        ["---", shows, "contract: starting", "---", ..] => (shows, true),
+        _ => {
+            let says = "expected `---`, `shows: ROW, ROW`, perhaps `contract: starting`, `---` first";
+            return Err(fault(1, says.to_owned()));
+        }
     };
     let Some(shows) = shows.strip_prefix("shows: ") else {
         return Err(fault(2, "expected `shows: ROW, ROW`".to_owned()));
@@ -51,7 +60,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Case, String> {
     let mut title = None;
     let mut steps = Vec::new();
     let mut words = 0;
-    let mut at = 3;
+    let mut at = if starting { 4 } else { 3 };
     while let Some(line) = lines.get(at) {
         at += 1;
         if let Some(text) = line.strip_prefix("# ") {
@@ -78,7 +87,7 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<Case, String> {
     if !steps.iter().any(|step| matches!(step.block, Block::Expect(_) | Block::Check(_) | Block::Person(_))) {
         return Err(fault(4, "this case expects nothing".to_owned()));
     }
-    Ok(Case { name: name.to_owned(), title, shows, steps })
+    Ok(Case { name: name.to_owned(), title, shows, starting, steps })
 }
 
 fn block(kind: &str, lines: &[&str], first: usize) -> Result<Block, (usize, String)> {
@@ -95,6 +104,7 @@ fn block(kind: &str, lines: &[&str], first: usize) -> Result<Block, (usize, Stri
         "json contract" => Block::Contract(value()?),
         "json contract whole" => Block::Whole(text),
         "json event" => Block::Event(value()?),
+        "json sweep" => Block::Sweep(value()?),
         "json state" => Block::State(value()?),
         "json person" => Block::Person(value()?),
         "expect" | "expect check" if said().is_empty() => {
@@ -109,6 +119,7 @@ fn block(kind: &str, lines: &[&str], first: usize) -> Result<Block, (usize, Stri
                 "leads.csv" => Some(Object::Lead),
                 "opportunities.csv" => Some(Object::Opportunity),
                 "owners.csv" => Some(Object::Owner),
+                "activities.csv" => Some(Object::Activity),
                 _ => None,
             });
             let Some(object) = object else { return Err((first - 1, format!("no block is called `{kind}`"))) };

@@ -44,7 +44,8 @@ fn cases() -> (Vec<Case>, Vec<String>) {
 
 #[test]
 fn every_case_holds() {
-    let base = serde_json::from_str(&read(&root().join("base.json"))).unwrap();
+    let mut base: serde_json::Value = serde_json::from_str(&read(&root().join("base.json"))).unwrap();
+    base["starting"] = serde_json::from_str(&read(&root().join("../../contracts/starting.json"))).unwrap();
     let (cases, mut faults) = cases();
     for case in &cases {
         faults.extend(run::run(case, &base));

@@ -2,7 +2,7 @@
 
 use interlock_core::check::{Checked, Severity, check, check_text};
 use interlock_core::crm;
-use interlock_core::decide::decide;
+use interlock_core::decide::{decide, sweep};
 use interlock_core::decision::Decision;
 use interlock_core::json::address;
 use interlock_core::plan::Plan;
@@ -16,7 +16,8 @@ use crate::person;
 /// Every line of a case that does not hold.
 pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut contract = base["contract"].clone();
+    let whole = if case.starting { &base["starting"] } else { &base["contract"] };
+    let mut contract = whole.clone();
     let mut checked = check(&contract);
     let mut tables: Vec<Table> = Vec::new();
     let (mut state, mut decided) = (State::default(), None);
@@ -24,7 +25,7 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
         let mut fault = |line: usize, says: String| faults.push(format!("{}:{line}: {says}", case.name));
         match &step.block {
             Block::Contract(edits) => {
-                contract = base["contract"].clone();
+                contract = whole.clone();
                 if let Err(says) = edit(&mut contract, edits) {
                     fault(step.line, says);
                 }
@@ -42,17 +43,26 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
                     Err(error) => fault(step.line, error.to_string()),
                 }
             }
-            Block::Event(event) => {
+            Block::Event(event) | Block::Sweep(event) => {
                 let Some(plan) = &checked.plan else {
                     let errors = findings(&checked, Severity::Error);
                     fault(step.line, format!("the contract cannot be used: {errors:#?}"));
                     return faults;
                 };
-                let mut whole = base["event"].clone();
-                merge(&mut whole, event);
-                match serde_json::from_value::<Event>(whole) {
+                let snapshot = Crm::build(&tables, plan);
+                let raised = if matches!(step.block, Block::Sweep(_)) {
+                    swept(event, plan, &snapshot)
+                } else {
+                    let mut raised = base["event"].clone();
+                    merge(&mut raised, event);
+                    Some(raised)
+                };
+                let Some(raised) = raised else {
+                    decided = None;
+                    continue;
+                };
+                match serde_json::from_value::<Event>(raised) {
                     Ok(event) => {
-                        let snapshot = Crm::build(&tables, plan);
                         let (decision, after) = decide(plan, &event, &snapshot, state, event.at, 7);
                         state = after;
                         if let Err(says) = bound(&decision) {
@@ -81,6 +91,7 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
                         fault(line, says);
                     }
                 }
+                _ if *lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>() == ["nothing is raised"] => {}
                 _ => fault(step.line, "there is no event before this".to_owned()),
             },
             Block::Check(lines) => {
@@ -91,6 +102,17 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
         }
     }
     faults
+}
+
+/// The event that a sweep at `at` raises for the lead `id`, with whatever else the block says of it; none where it raises none.
+fn swept(block: &Value, plan: &Plan, crm: &Crm) -> Option<Value> {
+    let mut more = block.clone();
+    let id = more.as_object_mut()?.remove("id")?;
+    let at: interlock_core::time::Timestamp = serde_json::from_value(more["at"].clone()).ok()?;
+    let event = sweep(plan, crm, at).into_iter().find(|event| Some(event.record.id.as_str()) == id.as_str())?;
+    let mut event = serde_json::to_value(event).ok()?;
+    merge(&mut event, &more);
+    Some(event)
 }
 
 /// Keys of a contract block: `/an/address` is set, `/a/list/+` gets one more item, `suppression` comes beside the base's,
