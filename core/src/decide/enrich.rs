@@ -14,9 +14,10 @@ use super::workflows::Workflows;
 use crate::contract::{ActionKind, FieldPolicy, Trust, Verdict};
 use crate::decide::facts::Facts;
 use crate::gate::{self, Ask, Judged};
+use crate::id::WorkflowId;
 use crate::intake;
 use crate::order;
-use crate::plan::{Fact, Plan, Stage};
+use crate::plan::{Fact, Plan, Stage, WorkflowPlan};
 use crate::record::{Cell, Event, Proposal};
 use crate::scale::Confidence;
 use crate::suppression::Suppressed;
@@ -32,23 +33,26 @@ type Floor<'a> = Option<(Verdict, &'static str, &'a str)>;
 const CONFLICT: Floor<'static> =
     Some((Verdict::Review, "conflicting-values", "another value is as well founded, so a person decides"));
 
-/// Judges what was proposed. What passes uncapped is seen by the stages after it.
+/// Judges what was proposed. What passes uncapped is seen by the stages after it. What is proposed under a workflow that only
+/// scores or a stage start is `late`: it is judged after them.
 pub(super) fn enrich<'e>(
     workflows: &Workflows,
     facts: &Facts<'e>,
     suppressed: &[Suppressed],
     event: &'e Event,
+    late: bool,
     full: bool,
 ) -> (Vec<Judged>, Vec<(Fact, Cell<'e>)>) {
     let Some(most) = event.proposals.len().checked_sub(1) else { return (Vec::new(), Vec::new()) };
     let plan = facts.plan();
     let ranks: Vec<Rank> = event.proposals.iter().map(|proposal| rank(plan, proposal)).collect();
-    let mut order: Vec<usize> = (0..=most).collect();
+    let mut order: Vec<usize> = (0..=most).filter(|place| is_late(plan, event, *place) == late).collect();
     order::sort_by_key(&mut order, |place| (ranks.get(*place).copied(), *place));
 
-    let judge =
-        |proposal: &'e Proposal, floor: Floor<'_>| judge(workflows, facts, suppressed, event, proposal, floor, full);
-    let mut all: Vec<(usize, Judged)> = Vec::with_capacity(event.proposals.len());
+    let judge = |proposal: &'e Proposal, floor: Floor<'_>| {
+        judge(workflows, facts, suppressed, event, proposal, floor, late, full)
+    };
+    let mut all: Vec<(usize, Judged)> = Vec::with_capacity(order.len());
     let mut enriched: Vec<(Fact, Cell<'e>)> = Vec::new();
     // Of each field the proposal that was taken: its place, and where its answer stands.
     let mut taken: Vec<(usize, usize)> = Vec::new();
@@ -94,6 +98,7 @@ fn judge<'e>(
     event: &'e Event,
     proposal: &'e Proposal,
     floor: Floor<'_>,
+    late: bool,
     full: bool,
 ) -> (Judged, Option<(Fact, Cell<'e>)>) {
     let plan = facts.plan();
@@ -114,6 +119,7 @@ fn judge<'e>(
         }
         _ => floor,
     };
+    let knows = if late { Stage::Classification } else { Stage::Identity };
     let ask = Ask {
         field: Some(field),
         policy,
@@ -124,7 +130,7 @@ fn judge<'e>(
         proposal: Some(proposal),
         target: target.limit,
         floor,
-        ..ask(ActionKind::UpdateField, Stage::Identity, event, old, &proposal.value)
+        ..ask(ActionKind::UpdateField, knows, event, old, &proposal.value)
     };
     let mut judged = gate::judge(&ask, run, facts, suppressed, full);
     let stands = match &new {
@@ -175,4 +181,16 @@ fn lost(winner: &Proposal, first: Option<Rank>, rank: Option<Rank>) -> String {
         _ => "it says the same",
     };
     format!("`{}` from `{}` was taken: {by}", winner.value, winner.source)
+}
+
+/// Whether a proposal names a workflow that starts only after enrichment, and no other is made for its field.
+fn is_late(plan: &Plan, event: &Event, place: usize) -> bool {
+    let late = |proposal: &Proposal| {
+        let named = |id: &WorkflowId| plan.contract.workflows.iter().position(|workflow| workflow.id == *id);
+        let named = proposal.workflow.as_ref().and_then(named);
+        named.and_then(|place| plan.workflows.get(place)).is_some_and(WorkflowPlan::starts_late)
+    };
+    event.proposals.get(place).is_some_and(|proposal| {
+        late(proposal) && event.proposals.iter().all(|other| other.field != proposal.field || late(other))
+    })
 }

@@ -87,7 +87,7 @@ pub fn decide_next(
 
     let mut judged: Vec<Judged> = Vec::with_capacity(4);
     judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
-    let (proposals, enriched) = enrich::enrich(&workflows, &facts, &suppressed, event, full);
+    let (proposals, enriched) = enrich::enrich(&workflows, &facts, &suppressed, event, false, full);
     judged.extend(proposals);
     facts.enrich(&enriched);
 
@@ -99,6 +99,7 @@ pub fn decide_next(
     if lifecycle.is_some() {
         workflows::start(&mut workflows, &facts, EventKind::StageIndicated, full);
     }
+    judged.extend(enrich::enrich(&workflows, &facts, &suppressed, event, true, full).0);
     judged.extend(stages::change_stage(lifecycle.as_ref(), &workflows, &facts, &suppressed, event, full));
 
     let (route, assignment) = stages::assign(&workflows, &facts, &suppressed, event, state, seed, full);

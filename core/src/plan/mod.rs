@@ -181,6 +181,11 @@ impl WorkflowPlan {
     pub(crate) const fn starts_on(&self, kind: EventKind) -> bool {
         self.on & 1 << kind as u32 != 0
     }
+
+    /// Whether only what a decision makes after enrichment starts it.
+    pub(crate) const fn starts_late(&self) -> bool {
+        self.on & !(1 << EventKind::Scored as u32 | 1 << EventKind::StageIndicated as u32) == 0
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
