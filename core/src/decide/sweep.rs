@@ -119,6 +119,7 @@ fn event(plan: &Plan, lead: &Record<'_>, id: &str, kind: EventKind, as_of: Times
         motion: Some(Motion::Outbound),
         principal: None,
         fields,
+        present: Map::new(),
         proposals: Vec::new(),
         actions: Vec::new(),
     }
