@@ -168,6 +168,9 @@ pub struct Decide {
     /// The lead to decide, by its id in the CRM; without it all leads are decided in order.
     #[arg(long, value_name = "ID", requires = "leads")]
     pub id: Option<String>,
+    /// Decide what the clock raises for the leads: those that are dormant or did not reply at that time.
+    #[arg(long, requires = "leads", conflicts_with = "event")]
+    pub sweep: bool,
     #[expect(missing_docs, reason = "the fields say it")]
     #[command(flatten)]
     pub files: Files,

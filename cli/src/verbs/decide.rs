@@ -6,7 +6,7 @@ use std::path::Path;
 
 use interlock_core::check::Finding;
 use interlock_core::crm::{read_events, record_id};
-use interlock_core::decide::decide;
+use interlock_core::decide::{decide, sweep};
 use interlock_core::decision::Decision;
 use interlock_core::json;
 use interlock_core::preview::view::{Line, Mark, StageText};
@@ -53,6 +53,7 @@ pub fn run(arguments: &Decide, disk: &mut Disk, out: &mut dyn Write) -> Result<E
     let mut reports = data.reports;
     let mut events = match &arguments.event {
         Some(path) => read_event_file(path, disk, &mut reports)?,
+        None if arguments.sweep => sweep(&contract.plan, &crm, arguments.as_of),
         None => data.events,
     };
     if let Some(id) = &arguments.id {
@@ -61,6 +62,10 @@ pub fn run(arguments: &Decide, disk: &mut Disk, out: &mut dyn Write) -> Result<E
             let help = "write the id as the export has it; `interlock preview … --list all` lists the leads";
             return Err(Failure::new(format!("no lead has the id `{id}`"), help));
         }
+    }
+    if events.is_empty() && arguments.sweep {
+        let help = "no lead of the files has been quiet for as long as a workflow waits at that time";
+        return Err(Failure::new("the clock raises nothing", help));
     }
     if events.is_empty() {
         return Err(Failure::new("there is nothing to decide", "name a file with at least one lead or event"));

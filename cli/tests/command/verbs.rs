@@ -199,6 +199,27 @@ fn start_writes_a_contract_that_can_be_used_and_replaces_none_unasked() {
 }
 
 #[test]
+fn a_sweep_decides_what_the_clock_raises() {
+    let folder = own_folder("sweep");
+    assert_eq!(interlock(&folder, &["start", "--out", "contract.json"]).code, 0);
+    let leads =
+        "Id,Email,LeadSource,LastActivityDate\n1,eva@acme.com,Outbound List,2026-01-02\n2,bo@acme.com,Web,2026-11-20\n";
+    fs::write(folder.join("leads.csv"), leads).unwrap();
+    let sweep = |at: &str| {
+        let arguments =
+            ["decide", "contract.json", "--leads", "leads.csv", "--sweep", "--format", "json", "--as-of", at];
+        interlock(&folder, &arguments)
+    };
+    let run = sweep("2026-11-23T09:00:00Z");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let decisions: Vec<Value> = run.out.lines().map(json).filter(|line| line.get("kind").is_some()).collect();
+    assert_eq!(decisions.len(), 1, "{}", run.out);
+    assert_eq!((&decisions[0]["kind"], &decisions[0]["record"]["id"]), (&Value::from("dormant"), &Value::from("1")));
+    let run = sweep("2026-01-03T09:00:00Z");
+    assert!(run.code == 2 && run.err.contains("the clock raises nothing"), "{}", run.err);
+}
+
+#[test]
 fn facts_of_a_contract_are_listed_with_its_own() {
     let run = interlock(demo(), &["schema", "--facts"]);
     assert!(run.out.contains("lead.country") && !run.out.contains("territory.dach"), "{}", run.out);

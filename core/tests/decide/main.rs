@@ -5,6 +5,7 @@ mod gate;
 mod identity;
 mod routing;
 mod scores;
+mod sweep;
 
 use interlock_core::check;
 use interlock_core::crm;
