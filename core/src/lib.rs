@@ -33,6 +33,7 @@
 //! | [`decide`] | the pipeline, to be read aloud; then one stage each: [`intake`], [`identity`], [`suppression`], [`gate`], [`classify`], [`route`], [`handoff`], [`audit`] |
 //! | [`decision`] | what was decided and why |
 //! | [`diff`], [`preview`] | what an edit is, and what it moves |
+//! | [`workflow_table`] | the workflows in plain words, to be looked over |
 //! | [`crm`], [`normal`] | exports of CRMs; normal forms of values |
 //! | [`workspace`], [`session`] | files read together; what the panel talks to |
 
@@ -66,4 +67,5 @@ pub mod suppression;
 pub mod tables;
 pub mod text;
 pub mod time;
+pub mod workflow_table;
 pub mod workspace;

@@ -31,3 +31,10 @@ pub fn thousands(number: u64) -> String {
     }
     text
 }
+
+/// The first letter large.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
