@@ -44,11 +44,12 @@ test("text that is not JSON is marked at its place, the preview stays and says s
   assert.equal(await page.locator(".follows.stale").count(), 0);
 
   const at = text.indexOf('"routing"');
-  const [line, column] = place(text, at);
+  // The comma before it is what has nothing behind it.
+  const [line, column] = place(text, text.lastIndexOf(",", at));
   await select(area, at, at);
   await page.keyboard.type("}");
   await page.locator(".code-finding", { hasText: `${line}:${column}` }).waitFor();
-  assert.match((await messages(page)).join(), /trailing comma/);
+  assert.match((await messages(page)).join(), /nothing follows this comma\. Remove the comma\./);
   assert.equal(await area.getAttribute("aria-invalid"), "true");
   const marked = await page.locator(".line-mark.error").evaluateAll((marks) => marks.map((mark) => mark.style.top));
   assert.deepEqual(marked, [`${(line - 1) * LINE}px`]);

@@ -75,6 +75,10 @@ fn shape(desk: Desk) -> String {
     if editor {
         class.push_str(" with-editor");
     }
+    if desk.route.with(|route| route.section.as_deref() == Some("workflows")) {
+        // A table of six columns wants more than half of the page.
+        class.push_str(" with-table");
+    }
     if lead {
         class.push_str(" with-lead");
     }

@@ -121,6 +121,7 @@ fn conditions_read_as_sentences() {
             "employees is at least 50 and employees is below 200",
         ),
         (json!({"fact": "score.fit.band", "is": "high"}), "fit band is high"),
+        (json!({"fact": "source.kind", "is": "outbound_list"}), "source kind is outbound list"),
         (json!({"not": {"fact": "lead.email", "exists": true}}), "not (email has a value)"),
         (
             json!({"all": [{"fact": "match.account", "in": ["exact", "probable"]}, {"any": [{"fact": "territory.emea", "is": true}, {"fact": "list.named-accounts", "is": false}]}]}),
@@ -137,6 +138,7 @@ fn conditions_read_as_sentences() {
 fn reviewers_have_names() {
     for (who, text) in [
         (json!({"role": "sales_manager"}), "sales manager"),
+        (json!({"role": "sdr_lead"}), "SDR lead"),
         (json!({"queue": "revops-review"}), "queue revops-review"),
         (json!("account_owner"), "the account's owner"),
         (json!({"owner": "dana@a.example"}), "dana@a.example"),

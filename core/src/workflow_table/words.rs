@@ -119,13 +119,22 @@ pub(super) fn agent<'v>(id: &str, mut agents: impl Iterator<Item = &'v Value>) -
     }
 }
 
+/// `sdr_lead` as `SDR lead`.
+fn role_words(role: &str) -> String {
+    let words = role.split(['_', '-']).map(|word| match word {
+        "sdr" | "bdr" | "ae" | "csm" | "crm" | "vp" => word.to_ascii_uppercase(),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Who looks: `sales manager`, `queue revops-review`, `the account's owner`.
 #[must_use]
 pub fn reviewer(reviewer: &Value) -> String {
     let of = |key: &str| reviewer.get(key).and_then(Value::as_str);
     match (reviewer.as_str(), of("role"), of("queue"), of("owner")) {
         (Some("account_owner"), ..) => "the account's owner".to_owned(),
-        (_, Some(role), ..) => id_words(role),
+        (_, Some(role), ..) => role_words(role),
         (_, _, Some(queue), _) => format!("queue {queue}"),
         (_, _, _, Some(owner)) => owner.to_owned(),
         (Some(other), ..) => id_words(other),
@@ -190,8 +199,7 @@ fn test(name: &str, key: &str, value: &Value) -> String {
         ("is", Value::Bool(false)) => format!("not {name}"),
         ("exists", Value::Bool(false)) => format!("{name} is blank"),
         ("exists", _) => format!("{name} has a value"),
-        ("is", value) => format!("{name} is {}", values(value)),
-        ("in", value) => format!("{name} is {}", values(value)),
+        ("is" | "in", value) => format!("{name} is {}", values(value)),
         ("domain_is", value) => format!("{name} is at {}", values(value)),
         ("within_days", value) => format!("{name} is within {} days", values(value)),
         ("in_list", value) => format!("{name} is in the list {}", values(value)),
@@ -218,7 +226,9 @@ fn fact(name: &str) -> String {
 
 /// `DE, AT or CH`; a long list is cut.
 fn values(value: &Value) -> String {
+    let is_key = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let one = |value: &Value| match value {
+        Value::String(text) if is_key(text) => text.replace('_', " "),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };

@@ -14,19 +14,20 @@ use std::sync::Arc;
 
 use interlock_core::diff::{self, Difference};
 use interlock_core::preview::view::{Counts, Query, SideBySide, Summary};
+use interlock_core::text::capital;
 use leptos::prelude::*;
-use serde_json::Value;
 
 pub(crate) use self::leads::Pages;
 use crate::effects::files::Loaded;
 use crate::effects::storage::Store;
 use crate::effects::worker::Engine;
 use crate::effects::{clock, page};
+use crate::state::decided::Decided;
 use crate::state::edit::Edit;
 use crate::state::history::{History, Snapshot};
 use crate::state::report::{CheckReport, FileReport, Problem, Vocabulary};
 use crate::state::route::Route;
-use crate::state::{Side, Workbench};
+use crate::state::{Side, Unread, Workbench};
 
 /// How far the page is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,14 +77,6 @@ pub(crate) enum Dialog {
 pub(crate) struct Dropped {
     pub(crate) file: String,
     pub(crate) text: String,
-}
-
-/// Why what was typed into the editor of the JSON is not JSON, and where: line and column from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unread {
-    pub(crate) message: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
 }
 
 /// What is not drawn.
@@ -137,6 +130,8 @@ pub(crate) struct Desk {
     /// The chosen lead, by its place in the order of arrival.
     pub(crate) chosen: RwSignal<Option<u32>>,
     pub(crate) side_by_side: RwSignal<Option<Arc<SideBySide>>>,
+    /// What both decisions on that lead say of it, set before `side_by_side`.
+    pub(crate) decided: RwSignal<Option<Arc<(Decided, Decided)>>>,
     pub(crate) vocabulary: RwSignal<Vocabulary>,
     pub(crate) notices: RwSignal<Vec<Notice>>,
     pub(crate) keeping: RwSignal<Keeping>,
@@ -180,6 +175,7 @@ impl Desk {
             row: RwSignal::default(),
             chosen: RwSignal::default(),
             side_by_side: RwSignal::default(),
+            decided: RwSignal::default(),
             vocabulary: RwSignal::default(),
             notices: RwSignal::default(),
             keeping: RwSignal::new(Keeping::Asking),
@@ -213,20 +209,12 @@ impl Desk {
         let Some(text) = self.typed.get_untracked() else {
             return;
         };
-        match serde_json::from_str::<Value>(&text) {
+        match crate::state::read(&text) {
             Ok(_) => {
                 self.forget_typed();
                 self.edit(&Edit::Text { text });
             }
-            Err(error) => {
-                let whole = error.to_string();
-                self.unread.set(Some(Unread {
-                    // The place stands beside it.
-                    message: whole.rsplit_once(" at line ").map_or(&*whole, |(what, _)| what).to_owned(),
-                    line: u32::try_from(error.line()).unwrap_or(1),
-                    column: u32::try_from(error.column()).unwrap_or(1),
-                }));
-            }
+            Err(unread) => self.unread.set(Some(unread)),
         }
     }
 
@@ -274,7 +262,12 @@ impl Desk {
     /// Puts a contract in the place of one side. A candidate can be undone.
     pub(crate) fn replace(self, side: Side, text: &str) {
         match (side, Snapshot::read(text)) {
-            (_, Err(error)) => self.tell(format!("This is not JSON: {error}"), Some("Nothing was changed.".to_owned())),
+            (_, Err(unread)) => {
+                let help = unread.help.map_or_else(String::new, |help| format!("{}. ", capital(&help)));
+                let (what, line, column) = (unread.message, unread.line, unread.column);
+                let text = format!("This is not JSON: {what}, line {line}, column {column}.");
+                self.tell(text, Some(format!("{help}Nothing was changed.")));
+            }
             (Side::Baseline, Ok(snapshot)) => {
                 self.new_world();
                 self.work.update(|work| {

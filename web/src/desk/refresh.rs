@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 use super::Desk;
 use crate::effects::{clock, files};
 use crate::state::Side;
+use crate::state::decided::Decided;
 use crate::state::report::{CheckReport, FileReport, Problem};
 
 /// Where rotation starts. Fixed, so that the same inputs show the same preview.
@@ -184,6 +185,11 @@ impl Desk {
             return;
         };
         let answer: Result<SideBySide, Problem> = self.engine().ask("lead", &[JsValue::from(index)]).await;
+        let decided = match self.decided_on(index).await {
+            Ok(decided) => Some(Arc::new(decided)),
+            // What failed fails for the lead as well, or is asked again by a newer preview.
+            Err(_) => None,
+        };
         if self.chosen.get_untracked() != Some(index) {
             return;
         }
@@ -193,6 +199,7 @@ impl Desk {
                 if self.route.with_untracked(|route| route.lead.as_deref() != Some(&*id)) {
                     self.route.update(|route| route.lead = Some(id));
                 }
+                self.decided.set(decided);
                 self.side_by_side.set(Some(Arc::new(side_by_side)));
             }
             Err(problem) => {
@@ -200,6 +207,15 @@ impl Desk {
                 self.tell_problem(&problem);
             }
         }
+    }
+
+    /// What both decisions on a lead say.
+    async fn decided_on(self, index: u32) -> Result<(Decided, Decided), Problem> {
+        let on = |side: Side| {
+            let args = [JsValue::from(index), JsValue::from_str(side.word())];
+            async move { self.engine().ask::<Decided>("decision", &args).await }
+        };
+        Ok((on(Side::Baseline).await?, on(Side::Candidate).await?))
     }
 
     /// One decision of the chosen lead as canonical JSON.

@@ -103,8 +103,11 @@ impl Desk {
 
     fn set_contracts(self, baseline: &str, candidate: &str, as_of: &str) -> Result<(), Problem> {
         let read = |side: Side, text: &str| {
-            Snapshot::read(text).map_err(|error| Problem {
-                message: format!("the {} is not JSON: {error}", side.word()),
+            Snapshot::read(text).map_err(|unread| Problem {
+                message: format!("the {} is not JSON: {}", side.word(), unread.message),
+                help: unread.help,
+                line: Some(unread.line.into()),
+                column: Some(unread.column.into()),
                 ..Problem::default()
             })
         };

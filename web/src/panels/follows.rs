@@ -80,7 +80,12 @@ fn unread(desk: Desk) -> impl IntoView {
                                 ),
                             )}
                         </p>
-                        <p class="callout-help">"the figures below are of the last text that could be read"</p>
+                        <p class="callout-help">
+                            {unread.help.as_ref().map(|help| {
+                                view! { {super::changed::code(help)} "; " }
+                            })}
+                            "the figures below are of the last text that could be read"
+                        </p>
                     </div>
                     <div class="row">
                         <button type="button" class="button small" on:click=click(move |_| desk.open("json", None))>

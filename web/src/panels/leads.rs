@@ -22,6 +22,9 @@ const HEAD: i32 = 31;
 /// The id of the grid, to give the focus back to.
 pub(crate) const GRID: &str = "leads-grid";
 
+/// What the filter is called that leaves no lead out.
+const ALL: &str = "all";
+
 /// Draws the table with its filters.
 pub(crate) fn leads(desk: Desk) -> impl IntoView {
     Effect::new(move |_| {
@@ -79,7 +82,8 @@ fn filters(desk: Desk) -> impl IntoView {
             }
         })
         .collect_view();
-    let every = move || desk.filter.with(|filter| filter.change.is_none());
+    let every = move || desk.filter.with(|filter| filter.change.is_none() && !filter.unchanged_too);
+    let all = move || desk.filter.with(|filter| filter.unchanged_too);
     view! {
         <div class="filters" role="search" aria-label="Filter the leads">
             <label class="search">
@@ -100,12 +104,18 @@ fn filters(desk: Desk) -> impl IntoView {
                 class="input select"
                 aria-label="Kind of change"
                 on:change=change(move |event| {
-                    let chosen = serde_json::from_value(event_target_value(&event).into()).ok();
-                    desk.refilter(|filter| filter.change = chosen);
+                    let chosen = event_target_value(&event);
+                    desk.refilter(|filter| {
+                        filter.unchanged_too = chosen == ALL;
+                        filter.change = serde_json::from_value(chosen.into()).ok();
+                    });
                 })
             >
                 <option value="" selected=every>
                     "Any change"
+                </option>
+                <option value=ALL selected=all>
+                    "All leads, changed or not"
                 </option>
                 {options}
             </select>
@@ -262,8 +272,24 @@ fn nothing(desk: Desk) -> impl IntoView {
     view! {
         <div class="empty-state slim">
             {if filtered {
+                let changed_only = !desk.filter.with(|filter| filter.unchanged_too);
+                let among_all = changed_only.then(|| view! {
+                    <button
+                        type="button"
+                        class="button small"
+                        on:click=click(move |_| desk.refilter(|filter| {
+                            filter.change = None;
+                            filter.unchanged_too = true;
+                        }))
+                    >
+                        "Look among all leads"
+                    </button>
+                });
                 view! {
-                    <p class="empty-title">"No lead fits these filters"</p>
+                    <p class="empty-title">
+                        {if changed_only { "No lead that changes fits these filters" } else { "No lead fits these filters" }}
+                    </p>
+                    {among_all}
                     <button
                         type="button"
                         class="button small"

@@ -9,6 +9,7 @@ pub(crate) mod follows;
 mod lead_cells;
 pub(crate) mod leads;
 pub(crate) mod notices;
+mod proposals;
 pub(crate) mod scores;
 pub(crate) mod tiles;
 pub(crate) mod verdicts;

@@ -85,9 +85,15 @@ fn walk(desk: Desk) -> impl IntoView {
 
 fn whole(desk: Desk, lead: &Arc<SideBySide>) -> AnyView {
     let stages = lead.stages.iter().map(|pair| stage(desk, pair)).collect_view();
+    let judged = desk.decided.get_untracked();
+    let judged = judged.map(|both| super::proposals::proposals(desk, &both.0, &both.1));
     view! {
         {identity(&lead.lead)}
-        <ol class="stages">{stages}</ol>
+        {judged}
+        <section class="judged" aria-labelledby="stages-title">
+            <h3 id="stages-title">"Stage by stage"</h3>
+            <ol class="stages">{stages}</ol>
+        </section>
         {facts(&lead.facts)}
         {decisions(desk)}
     }
@@ -169,8 +175,22 @@ fn identity(lead: &Move) -> impl IntoView {
     }
 }
 
+/// A side without what stands above the stages: what the gate judged, and suppressions.
+fn rest(side: &StageText) -> StageText {
+    let above = |line: &Line| {
+        line.verdict.is_some() || line.address.as_ref().is_some_and(|address| address.starts_with("/suppression/"))
+    };
+    StageText {
+        headline: side.headline.clone(),
+        lines: side.lines.iter().filter(|line| !above(line)).cloned().collect(),
+    }
+}
+
 fn stage(desk: Desk, pair: &StagePair) -> AnyView {
     let name = text::words(&pair.stage);
+    let (before, after) = (rest(&pair.before), rest(&pair.after));
+    let pair = StagePair { stage: pair.stage.clone(), differs: before != after, before, after };
+    let plain = !pair.differs && pair.after.lines.is_empty();
     let body = if pair.differs {
         view! {
             <div class="sides">
@@ -195,6 +215,17 @@ fn stage(desk: Desk, pair: &StagePair) -> AnyView {
     } else {
         view! { <span class="stage-headline">{pair.after.headline.clone()}</span> }.into_any()
     };
+    if plain {
+        return view! {
+            <li class="stage">
+                <p class="stage-plain">
+                    <span class="stage-name">{name}</span>
+                    {headline}
+                </p>
+            </li>
+        }
+        .into_any();
+    }
     view! {
         <li class="stage" class:differs=pair.differs>
             <details open=pair.differs>

@@ -102,7 +102,7 @@ pub(crate) fn apply(contract: &mut Value, edit: &Edit) -> Result<(), Refusal> {
             Ok(())
         }
         Edit::Text { text } => {
-            *contract = serde_json::from_str(text).map_err(|error| Refusal(error.to_string()))?;
+            *contract = super::read(text).map_err(|unread| Refusal(unread.message))?;
             Ok(())
         }
         Edit::Whole { value, .. } => {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::Unread;
 use super::edit::{Edit, Refusal, apply};
 
 /// How many steps can be taken back.
@@ -25,9 +26,9 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads a text; the error is serde_json's, with line and column.
-    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
-        Ok(Self { value: Arc::new(serde_json::from_str(text)?), text: Arc::from(text) })
+    /// Reads a text.
+    pub(crate) fn read(text: &str) -> Result<Self, Unread> {
+        Ok(Self { value: Arc::new(super::read(text)?), text: Arc::from(text) })
     }
 
     fn written(value: Value) -> Self {
@@ -66,7 +67,7 @@ impl History {
     /// Makes an edit at a time in milliseconds. Says whether anything changed.
     pub(crate) fn edit(&mut self, edit: &Edit, at: u64) -> Result<bool, Refusal> {
         let after = match edit {
-            Edit::Text { text } => Snapshot::read(text).map_err(|error| Refusal(error.to_string()))?,
+            Edit::Text { text } => Snapshot::read(text).map_err(|unread| Refusal(unread.message))?,
             edit => {
                 let mut value = (*self.now.value).clone();
                 apply(&mut value, edit)?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod condition;
+pub(crate) mod decided;
 pub(crate) mod edit;
 pub(crate) mod history;
 pub(crate) mod report;
@@ -87,5 +88,41 @@ pub(crate) fn title(contract: &Value) -> Title {
     Title {
         name: text("name").or(text("id")).unwrap_or("Contract").to_owned(),
         version: text("version").unwrap_or("–").to_owned(),
+    }
+}
+
+/// Why a text is not JSON, and where: line and column from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+}
+
+/// Reads JSON text as the engine does. A key that stands twice is a finding of `check`, not a reason to refuse.
+pub(crate) fn read(text: &str) -> Result<Value, Unread> {
+    let mut findings = Vec::new();
+    interlock_core::json::read(text, &mut findings).ok_or_else(|| {
+        let found = findings.into_iter().next();
+        let place = found.as_ref().and_then(|found| found.place);
+        let (message, help) =
+            found.map_or_else(|| ("it cannot be read".to_owned(), None), |found| (found.message, found.help));
+        let (line, column) = place.map_or((1, 1), |place| (place.line, place.column));
+        Unread { message, help, line, column }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn text_is_read_as_the_engine_reads_it() {
+        assert_eq!(read("\u{feff}{\"a\": 1, \"a\": 2}").unwrap(), serde_json::json!({"a": 2}));
+        let unread = read("{\n  \"a\": 1,\n}").unwrap_err();
+        assert_eq!((unread.line, unread.column), (2, 9), "{unread:?}");
+        assert!(unread.message.contains("comma"), "{unread:?}");
+        assert!(unread.help.is_some());
     }
 }

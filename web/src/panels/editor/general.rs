@@ -8,6 +8,7 @@ use super::slot::{Slot, slot};
 use super::thresholds::optional_condition;
 use crate::desk::Desk;
 use crate::panels::Section;
+use crate::state::Unread;
 use crate::state::condition::{Form, show, summary};
 use crate::state::text;
 use crate::ui::field::area_value;
@@ -170,18 +171,21 @@ pub(crate) fn value_area(place: Slot) -> AnyView {
             prop:value=text
             on:input=change(move |event| {
                 let text = area_value(&event);
-                match serde_json::from_str::<Value>(&text) {
+                match crate::state::read(&text) {
                     Ok(value) => {
                         error.set(None);
                         place.set(value);
                     }
-                    Err(problem) => error.set(Some(problem.to_string())),
+                    Err(Unread { message, line, column, .. }) => {
+                        error.set(Some(format!("Line {line}, column {column}: {message}")));
+                    }
                 }
                 typed.set(Some(text));
             })
             on:blur=move |_| {
-                if error.with_untracked(Option::is_none) {
-                    typed.set(None);
+                // An area that is taken away while it has the focus is left after its signals are gone.
+                if error.try_with_untracked(Option::is_none) == Some(true) {
+                    typed.try_set(None);
                 }
             }
         ></textarea>

@@ -102,7 +102,12 @@ pub(crate) fn json(desk: Desk) -> AnyView {
                         <span class="num">{format!("{}:{}", spot.line, spot.column)}</span>
                         <span>
                             {crate::panels::changed::code(&broken.message)}
-                            ". The preview shows the last text that could be read."
+                            ". "
+                            {broken.help.as_ref().map(|help| {
+                                let help = interlock_core::text::capital(help);
+                                view! { {crate::panels::changed::code(&help)} ". " }
+                            })}
+                            "The preview shows the last text that could be read."
                         </span>
                     </button>
                 }

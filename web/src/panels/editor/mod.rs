@@ -9,6 +9,7 @@ mod routing;
 mod scores;
 mod slot;
 mod thresholds;
+mod workflows;
 
 use leptos::prelude::*;
 
@@ -66,6 +67,11 @@ pub(crate) fn editor(desk: Desk) -> impl IntoView {
                             Some("routing") => routing::routing(desk),
                             Some("findings") => findings::findings(desk),
                             Some("json") => json::json(desk),
+                            Some("workflows") => view! {
+                                {workflows::workflows(desk)}
+                                {by_id("workflows").map(|section| general::general(desk, section))}
+                            }
+                            .into_any(),
                             Some(id) => match by_id(id) {
                                 Some(section) => general::general(desk, section),
                                 None => unknown(desk, id),
