@@ -61,7 +61,7 @@ export type WorkflowId = string;
  */
 export type Mode = "suggest" | "automatic";
 /**
- * What can happen. The last five are derived: raised by a decision or by the clock, not sent from outside.
+ * What can happen. The last five are derived: raised by a decision, or by a sweep over the records for the clock.
  */
 export type EventKind =
   | "lead_captured"
@@ -247,6 +247,18 @@ export type SuppressionKind =
   | "frequency_cap"
   | "quiet_hours"
   | "custom";
+/**
+ * The policy of a DMARC record.
+ */
+export type Dmarc = "missing" | "none" | "quarantine" | "reject";
+/**
+ * With which authentication the From domain is aligned.
+ */
+export type Alignment = "neither" | "spf" | "dkim" | "both";
+/**
+ * How the addresses of a list were come by.
+ */
+export type ListSource = "confirmed" | "opt_in" | "researched" | "pre_ticked" | "purchased";
 /**
  * What happens when several rules hold (the words are DMN's, OMG *Decision Model and Notation* 1.5, §8.2.8).
  */
@@ -561,6 +573,10 @@ export interface ContractFormat {
    */
   suppression?: Suppression[];
   /**
+   * The domains that mail is sent from, and what is known of them. Without it nothing is sent.
+   */
+  sender?: Sender | null;
+  /**
    * Who gets which lead.
    */
   routing?: Routing | null;
@@ -703,6 +719,11 @@ export interface Trigger {
    * And only when this holds; unknown counts as no.
    */
   when?: Condition | null;
+  /**
+   * For `dormant` and `no_reply`: after how many days; 90 and 5 when not said. Where several workflows wait for the
+   * same event, the fewest days count.
+   */
+  after_days?: number | null;
 }
 /**
  * Either one of `all`, `any`, `not`, or `fact` with at least one test.
@@ -1196,6 +1217,81 @@ export interface Suppression {
    * From when on it no longer holds (RFC 3339).
    */
   expires?: string | null;
+}
+/**
+ * What is known of the domains that mail is sent from. Without it nothing is sent.
+ */
+export interface Sender {
+  /**
+   * One profile for each domain that stands behind the `@` of a From address.
+   */
+  domains: SenderDomain[];
+}
+/**
+ * What is known of one sending domain.
+ */
+export interface SenderDomain {
+  /**
+   * The domain behind the `@` of the From address: `mail.acme.com`.
+   */
+  domain: string;
+  /**
+   * Whether an SPF record covers the servers that send.
+   */
+  spf?: boolean | null;
+  /**
+   * The length of the DKIM key in bits; 0 where messages are not signed.
+   */
+  dkim?: number | null;
+  /**
+   * The policy of the DMARC record.
+   */
+  dmarc?: Dmarc | null;
+  /**
+   * With which of SPF and DKIM the From domain is aligned.
+   */
+  aligned?: Alignment | null;
+  /**
+   * Whether forward and reverse DNS of the sending addresses match.
+   */
+  ptr?: boolean | null;
+  /**
+   * Whether messages are sent over TLS.
+   */
+  tls?: boolean | null;
+  /**
+   * Messages of 100,000 that users report as spam, a day, as Postmaster Tools shows it: 0.10 % is `100`.
+   */
+  spam_rate?: number | null;
+  /**
+   * For how many days in a row the spam rate has been under 0.30 %.
+   */
+  days_below?: number | null;
+  /**
+   * Within how many hours an unsubscription is honoured.
+   */
+  unsubscribe_hours?: number | null;
+  /**
+   * How the addresses that are written to were come by.
+   */
+  list_source?: ListSource | null;
+  /**
+   * Messages to personal Gmail accounts in the last 24 hours.
+   */
+  daily_volume?: number | null;
+  /**
+   * The same for the days before, oldest first; empty where nothing was sent before.
+   */
+  recent_volumes?: number[] | null;
+  /**
+   * Whether the domain has ever sent 5,000 messages to personal Gmail accounts within 24 hours: once a bulk sender,
+   * always one.
+   */
+  bulk?: boolean;
+  /**
+   * Whether advertising is sent from another address than what customers need.
+   */
+  separates_transactional?: boolean | null;
 }
 /**
  * Who gets which lead.
