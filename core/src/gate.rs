@@ -239,8 +239,10 @@ pub(crate) fn judge(
         let kind = protected.kind;
         // Nobody knows here that it is that person: what is protected has another one look.
         let verdict = if person { Verdict::Review } else { protected.verdict };
-        bench.add(verdict, protected.code, None, || match verdict {
-            Verdict::Block => format!("{kind} is never taken back by AI"),
+        let code = if person { "protected" } else { protected.code };
+        bench.add(verdict, code, None, || match (verdict, ask.action) {
+            (Verdict::Block, _) => format!("{kind} is never taken back by AI"),
+            (_, ActionKind::Create) => format!("{kind} is never created without a person"),
             _ => format!("{kind} is never changed without a person"),
         });
     }

@@ -57,7 +57,7 @@ pub(crate) fn protects(ask: &Ask<'_>, plan: &Plan) -> Option<Protected> {
         (ActionKind::Assign, Object::Account) => Guard::Always("an account's owner"),
         (ActionKind::Assign, Object::Opportunity) => Guard::Always("an opportunity's owner"),
         (ActionKind::Assign, Object::Contact) if matches!(ask.old, Old::Value(_)) => Guard::Always("a contact's owner"),
-        (ActionKind::Create, Object::Opportunity) => Guard::Always("an opportunity's creation"),
+        (ActionKind::Create, Object::Opportunity) => Guard::Always("an opportunity"),
         (ActionKind::Merge, _) => Guard::Always("a merge of records"),
         (ActionKind::ChangeStage, Object::Opportunity) => Guard::Always("an opportunity's stage"),
         (ActionKind::ChangeStage, _) => Guard::Stage,

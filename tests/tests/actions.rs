@@ -48,12 +48,15 @@ fn plan(number: u32) -> (Plan, Crm) {
     contract["workflows"][0]["actions"] = json!(all);
     contract["workflows"][0]["mode"] = json!(if bit(0) { "automatic" } else { "suggest" });
     let blocks = ["send_message", "enrol", "add_to_campaign", "assign", "link", "update_field"];
-    contract["suppression"] = json!([
+    // Beside those that automatic mode needs.
+    let more = json!([
         {"id": "opt-out", "kind": "opt_out", "when": {"fact": "lead.opted_out", "is": true},
          "when_unknown": if bit(1) { "review" } else { "block" }, "blocks": blocks},
         {"id": "customers", "kind": "customer", "when": {"fact": "account.customer", "is": true},
          "blocks": ["create_task", "ask_question"], "reviews": ["draft_message", "change_stage", "assign"]},
     ]);
+    let kept = contract["suppression"].as_array_mut().unwrap();
+    kept.extend(more.as_array().unwrap().iter().cloned());
     if bit(2) {
         contract["review"] = json!([
             {"id": "words", "trigger": "sensitive_question", "when": {"fact": "action.text", "contains": ["price"]},
