@@ -49,9 +49,10 @@ pub(super) fn enrich<'e>(
     let mut order: Vec<usize> = (0..=most).filter(|place| is_late(plan, event, *place) == late).collect();
     order::sort_by_key(&mut order, |place| (ranks.get(*place).copied(), *place));
 
-    let judge = |proposal: &'e Proposal, floor: Floor<'_>| {
-        judge(workflows, facts, suppressed, event, proposal, floor, late, full)
-    };
+    // Scores are known by the time of what comes late.
+    let knows = if late { Stage::Classification } else { Stage::Identity };
+    let asking = Asking { workflows, facts, suppressed, event, knows, full };
+    let judge = |proposal: &'e Proposal, floor: Floor<'_>| asking.judge(proposal, floor);
     let mut all: Vec<(usize, Judged)> = Vec::with_capacity(order.len());
     let mut enriched: Vec<(Fact, Cell<'e>)> = Vec::new();
     // Of each field the proposal that was taken: its place, and where its answer stands.
@@ -90,59 +91,62 @@ pub(super) fn enrich<'e>(
     (all.into_iter().map(|(_, judged)| judged).collect(), enriched)
 }
 
-/// Asks the gate for one proposal; with it comes what the later stages see, where it passes.
-fn judge<'e>(
-    workflows: &Workflows,
-    facts: &Facts<'e>,
-    suppressed: &[Suppressed],
+/// Who asks the gate for proposals, and on what grounds.
+struct Asking<'a, 'e> {
+    workflows: &'a Workflows,
+    facts: &'a Facts<'e>,
+    suppressed: &'a [Suppressed],
     event: &'e Event,
-    proposal: &'e Proposal,
-    floor: Floor<'_>,
-    late: bool,
+    knows: Stage,
     full: bool,
-) -> (Judged, Option<(Fact, Cell<'e>)>) {
-    let plan = facts.plan();
-    let field = &proposal.field;
-    let policy = plan.policy(field);
-    let fact = policy.map_or_else(|| plan.fact_of(field), |(compiled, _)| compiled.fact);
-    let new = fact.map(|fact| intake::read_value(plan, fact, &proposal.value));
-    let run = match &proposal.workflow {
-        Some(id) => workflows.named(id, ActionKind::UpdateField, facts),
-        None => workflows.worked_by(event.agent(), ActionKind::UpdateField, facts),
-    };
-    let target = target::of(field, fact, facts, event);
-    let shown = target.cell.known().map(ToString::to_string);
-    let old = target.old(shown.as_deref());
-    let floor = match &new {
-        Some(Cell::Invalid(_)) => {
-            Some((Verdict::Block, "unreadable-value", "the proposed value cannot be read as what the field holds"))
+}
+
+impl<'e> Asking<'_, 'e> {
+    /// Asks the gate for one proposal; with it comes what the later stages see, where it passes.
+    fn judge(&self, proposal: &'e Proposal, floor: Floor<'_>) -> (Judged, Option<(Fact, Cell<'e>)>) {
+        let Self { workflows, facts, suppressed, event, knows, full } = *self;
+        let plan = facts.plan();
+        let field = &proposal.field;
+        let policy = plan.policy(field);
+        let fact = policy.map_or_else(|| plan.fact_of(field), |(compiled, _)| compiled.fact);
+        let new = fact.map(|fact| intake::read_value(plan, fact, &proposal.value));
+        let run = match &proposal.workflow {
+            Some(id) => workflows.named(id, ActionKind::UpdateField, facts),
+            None => workflows.worked_by(event.agent(), ActionKind::UpdateField, facts),
+        };
+        let target = target::of(field, fact, facts, event);
+        let shown = target.cell.known().map(ToString::to_string);
+        let old = target.old(shown.as_deref());
+        let floor = match &new {
+            Some(Cell::Invalid(_)) => {
+                Some((Verdict::Block, "unreadable-value", "the proposed value cannot be read as what the field holds"))
+            }
+            _ => floor,
+        };
+        let ask = Ask {
+            field: Some(field),
+            policy,
+            record: &target.record,
+            source: Some(&proposal.source),
+            confidence: Some(proposal.confidence),
+            present: event.present.get(field),
+            proposal: Some(proposal),
+            target: target.limit,
+            floor,
+            ..ask(ActionKind::UpdateField, knows, event, old, &proposal.value)
+        };
+        let mut judged = gate::judge(&ask, run, facts, suppressed, full);
+        let stands = match &new {
+            Some(new) => *new == target.cell && *new != Cell::Absent,
+            None => old.value().is_some_and(|old| old.trim() == proposal.value.trim()),
+        };
+        if stands {
+            judged.nothing_to_do();
+            return (judged, None);
         }
-        _ => floor,
-    };
-    let knows = if late { Stage::Classification } else { Stage::Identity };
-    let ask = Ask {
-        field: Some(field),
-        policy,
-        record: &target.record,
-        source: Some(&proposal.source),
-        confidence: Some(proposal.confidence),
-        present: event.present.get(field),
-        proposal: Some(proposal),
-        target: target.limit,
-        floor,
-        ..ask(ActionKind::UpdateField, knows, event, old, &proposal.value)
-    };
-    let mut judged = gate::judge(&ask, run, facts, suppressed, full);
-    let stands = match &new {
-        Some(new) => *new == target.cell && *new != Cell::Absent,
-        None => old.value().is_some_and(|old| old.trim() == proposal.value.trim()),
-    };
-    if stands {
-        judged.nothing_to_do();
-        return (judged, None);
+        let seen = fact.zip(new).filter(|_| judged.uncapped == Verdict::Auto);
+        (judged, seen)
     }
-    let seen = fact.zip(new).filter(|_| judged.uncapped == Verdict::Auto);
-    (judged, seen)
 }
 
 fn rank(plan: &Plan, proposal: &Proposal) -> Rank {
