@@ -10,6 +10,7 @@ use interlock_core::crm;
 use interlock_core::decide::{Detail, decide, decide_next};
 use interlock_core::decision::Decision;
 use interlock_core::plan::{Plan, Truth};
+use interlock_core::preview::{Side, explain};
 use interlock_core::record::{ActionProposal, Crm, Deed, Event, Object, State};
 use interlock_core::time::Timestamp;
 use proptest::prelude::*;
@@ -217,6 +218,10 @@ proptest! {
         prop_assert_eq!(verdicts(&short), verdicts(&decision));
         prop_assert_eq!(&short.outcome, &decision.outcome);
         prop_assert_eq!(state, after);
+        // In words too, each is there.
+        let stages = explain(&decision, Side { plan, crm });
+        let said = stages.iter().flat_map(|(_, text)| &text.lines).filter(|line| line.verdict.is_some());
+        prop_assert_eq!(said.count(), decision.judged.len());
     }
 
     #[test]

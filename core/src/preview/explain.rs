@@ -322,11 +322,16 @@ fn routing(decision: &Decision, side: Side<'_>) -> StageText {
 }
 
 fn handoff(decision: &Decision) -> StageText {
-    let Some(note) = &decision.handoff else {
-        return StageText { headline: "no handoff".to_owned(), lines: Vec::new() };
-    };
-    let next = note.next_step.as_ref().map_or("no next step", |step| step.text.as_str());
-    let mut lines = vec![line(Mark::Info, note.text.clone())];
-    lines.extend(judged_lines(decision, |judged| judged.action == ActionKind::CreateTask));
-    StageText { headline: next.to_owned(), lines }
+    let mut lines = Vec::new();
+    let mut headline = "no handoff";
+    if let Some(note) = &decision.handoff {
+        headline = note.next_step.as_ref().map_or("no next step", |step| step.text.as_str());
+        lines.push(line(Mark::Info, note.text.clone()));
+    }
+    // The task, and whatever else an agent proposes once everything is known; the stages before say the rest.
+    lines.extend(judged_lines(decision, |judged| {
+        use ActionKind::{Assign, ChangeStage, Link, UpdateField};
+        !matches!(judged.action, Link | UpdateField | ChangeStage | Assign)
+    }));
+    StageText { headline: headline.to_owned(), lines }
 }
