@@ -180,6 +180,9 @@ pub struct Decide {
     /// Where to write what these decisions leave for the next.
     #[arg(long, value_name = "FILE")]
     pub state_out: Option<PathBuf>,
+    /// Keep what goes to a person in the state's `pending`: what depends on it is held until it is taken out there.
+    #[arg(long)]
+    pub hold: bool,
     /// The time to decide for (RFC 3339).
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub as_of: Timestamp,

@@ -4,8 +4,8 @@
 //! [`Judged`] with a verdict and every reason for it, and, where the verdict is `auto`, a [`Change`]. Invariant: a
 //! [`Change`] can be made nowhere else: its fields are private to the gate and it cannot be deserialised.
 //! The strictest reason wins; the workflow's mode caps last, and both verdicts are kept. What a person does in their own
-//! name is capped by no policy or mode, but by protection, by what was refused and, where it reaches the buyer, by
-//! suppression. Approvals and rollbacks pass here as well.
+//! name is capped by no policy or mode, but by suppression, by protection and by what was refused. Approvals and rollbacks
+//! pass here as well.
 
 mod action;
 mod answer;
@@ -14,11 +14,11 @@ mod field;
 mod review;
 mod sender;
 
-pub(crate) use action::depends;
+pub(crate) use action::{depends, names_target};
 pub use answer::{Change, Judged, Reason};
 pub use approve::{Approval, Refusal, approve, roll_back};
 
-use crate::contract::{ActionKind, FieldPolicy, Mode, Reviewer, Verdict, Workflow};
+use crate::contract::{ActionKind, FieldPolicy, Mode, Reviewer, SourceKind, Verdict, Workflow};
 use crate::decide::facts::Facts;
 use crate::id::{AgentId, FieldName, RuleId, SourceId};
 use crate::order;
@@ -28,7 +28,7 @@ use crate::record::{ActionProposal, Principal, Proposal, Provenance, RecordRef};
 use crate::scale::Confidence;
 use crate::suppression::Suppressed;
 use field::judge_field;
-use review::{judge_reviews, judge_samples};
+use review::{Rules, judge_reviews, judge_samples};
 use sender::judge_sender;
 
 /// What is asked of the gate.
@@ -73,10 +73,15 @@ impl Ask<'_> {
         self.proposed.is_some() || self.source.is_some()
     }
 
-    /// Whether a person does it in their own name. What an agent proposes beside them stays the agent's.
-    fn is_a_persons(&self) -> bool {
+    /// Whether a person does it in their own name: in the CRM itself, on no other source's word. What an agent, a
+    /// provider or a form proposes beside them stays theirs.
+    fn is_a_persons(&self, plan: &Plan) -> bool {
+        let own = |source: &SourceId| {
+            plan.source_called(source.as_str()).is_some_and(|source| source.kind == SourceKind::Crm)
+        };
         self.is_proposed()
             && matches!(self.principal, Some(Principal::Person(_)))
+            && self.source.is_none_or(own)
             && self.proposed.is_none_or(|action| action.agent.is_none())
     }
 
@@ -87,6 +92,13 @@ impl Ask<'_> {
             Some(Principal::Agent(agent)) if self.is_proposed() => Some(agent),
             _ => None,
         })
+    }
+
+    /// Who acts, where that is said and it is theirs.
+    fn by(&self, person: bool) -> Option<Principal> {
+        let named = self.agent().cloned().map(Principal::Agent);
+        let theirs = |principal: &&Principal| person || !matches!(principal, Principal::Person(_));
+        named.or_else(|| self.principal.filter(theirs).filter(|_| self.is_proposed()).cloned())
     }
 }
 
@@ -168,9 +180,9 @@ pub(crate) fn judge(
     full: bool,
 ) -> Judged {
     let plan = facts.plan();
-    // What people do in their own name is no automation: nothing caps it but suppression of what reaches the buyer,
-    // what was refused before and protection.
-    let person = ask.is_a_persons();
+    // What people do in their own name is no automation: nothing caps it but suppression, what was refused before and
+    // protection.
+    let person = ask.is_a_persons(plan);
     let run = run.filter(|_| !person);
     let workflow = run.map(|run| run.place);
     let mut bench = Bench { strictest: Verdict::Auto, full, reasons: Vec::new(), reviewer: None };
@@ -179,7 +191,7 @@ pub(crate) fn judge(
 
     for suppression in suppressed {
         let verdict = suppression.on(plan, ask.action);
-        if verdict > Verdict::Auto && (!person || action::reaches(ask.action)) {
+        if verdict > Verdict::Auto {
             let rule = Some((&suppression.rule, "/suppression"));
             bench.add(verdict, "suppressed", rule, || match suppression.holds {
                 Truth::Unknown => format!(
@@ -200,7 +212,7 @@ pub(crate) fn judge(
                 });
             }
             judge_agent(&mut bench, ask, written, compiled, facts);
-            judge_reviews(&mut bench, ask, (&written.review, Some(&written.id)), &compiled.reviews, facts);
+            judge_reviews(&mut bench, ask, Rules::of_workflow(written, compiled), facts);
         }
         _ if person => {}
         _ => bench.add(Verdict::Block, "no-workflow", None, || {
@@ -233,7 +245,7 @@ pub(crate) fn judge(
         }
     }
     if !person {
-        judge_reviews(&mut bench, ask, (&plan.contract.review, None), &plan.reviews, facts);
+        judge_reviews(&mut bench, ask, Rules::of_contract(plan), facts);
     }
     if let Some(protected) = protected::protects(ask, plan) {
         let kind = protected.kind;
@@ -249,9 +261,9 @@ pub(crate) fn judge(
 
     if plan.samples && !person {
         if let (Some(compiled), Some(written)) = (compiled, written) {
-            judge_samples(&mut bench, ask, (&written.review, Some(&written.id)), &compiled.reviews, facts);
+            judge_samples(&mut bench, ask, Rules::of_workflow(written, compiled), facts);
         }
-        judge_samples(&mut bench, ask, (&plan.contract.review, None), &plan.reviews, facts);
+        judge_samples(&mut bench, ask, Rules::of_contract(plan), facts);
     }
     let uncapped = bench.strictest;
     let mode = if person { Mode::Automatic } else { written.map_or(Mode::Suggest, |workflow| workflow.mode) };
@@ -281,11 +293,7 @@ pub(crate) fn judge(
         old: if full { old } else { None },
         new: if full { ask.new.to_owned() } else { String::new() },
         to: ask.proposed.filter(|_| full).map_or_else(String::new, |action| action.to.clone()),
-        by: if full && ask.is_proposed() {
-            ask.agent().cloned().map(Principal::Agent).or_else(|| ask.principal.cloned())
-        } else {
-            None
-        },
+        by: if full { ask.by(person) } else { None },
         source: if full { ask.source.cloned() } else { None },
         confidence,
         workflow: if full { written.map(|workflow| workflow.id.clone()) } else { None },

@@ -427,7 +427,20 @@ export type DifferenceKind = "added" | "removed" | "changed" | "moved";
 /**
  * A kind of action other than writing a field, which is proposed under `proposals`, with the value's evidence.
  */
-export type Deed = ActionKind;
+export type Deed =
+  | "create"
+  | "link"
+  | "merge"
+  | "assign"
+  | "change_stage"
+  | "create_task"
+  | "add_to_campaign"
+  | "enrol"
+  | "draft_message"
+  | "send_message"
+  | "ask_question"
+  | "book_meeting"
+  | "research_note";
 /**
  * What sort of message.
  */

@@ -41,14 +41,26 @@ impl Contract {
     }
 
     /// Decides one event. `state` is the one that the last decision gave back, or empty. Returns JSON text of
-    /// `{decision, state}`; `decision` is canonical JSON.
+    /// `{decision, state}`; `decision` is canonical JSON. With `hold`, what goes to a person is kept in the state's
+    /// `pending`, and what depends on it is held until it is taken out there.
     ///
     /// # Errors
     /// When the event, the state or the time cannot be read.
-    pub fn decide(&self, event: &str, crm: &Crm, state: &str, as_of: &str, seed: u32) -> Result<String, JsValue> {
+    pub fn decide(
+        &self,
+        event: &str,
+        crm: &Crm,
+        state: &str,
+        as_of: &str,
+        seed: u32,
+        hold: Option<bool>,
+    ) -> Result<String, JsValue> {
         let event: Event = read(event, "the event")?;
         let state = if state.is_empty() { State::default() } else { read(state, "the state")? };
-        let (decision, state) = decide(&self.0, &event, &crm.snapshot, state, time(as_of)?, u64::from(seed));
+        let (decision, mut state) = decide(&self.0, &event, &crm.snapshot, state, time(as_of)?, u64::from(seed));
+        if hold == Some(true) {
+            state.wait(&decision);
+        }
         let decision = decision.canonical().map_err(|error| problem(&error.to_string(), "write it as a text"))?;
         let state = json_text(&state)?;
         Ok(format!(r#"{{"decision":{decision},"state":{state}}}"#))

@@ -77,6 +77,12 @@ test("it is imported by name and decides as the README says", () => {
   const event = { id: "e1", kind: "lead_captured", at: AS_OF, record: { object: "lead", id: "L1" }, fields: { "lead.email": "ann@acme.example" } };
   assert.equal(printed, contract.decide(JSON.stringify(event), crm, "", AS_OF, 7));
   assert.ok(JSON.parse(printed).decision.outcome);
+  // What goes to a person holds what depends on it, where the host wants it kept.
+  const merge = { ...event, principal: { person: "ann" }, actions: [{ action: "merge", to: "L2" }] };
+  const { state } = JSON.parse(contract.decide(JSON.stringify(merge), crm, "", AS_OF, 7, true));
+  assert.ok(state.pending["lead/L1"].some(({ action }) => action === "merge"));
+  const codes = ({ decision }) => decision.judged.flatMap((judged) => (judged.reasons ?? []).map((reason) => reason.code));
+  assert.ok(codes(JSON.parse(contract.decide(JSON.stringify(event), crm, JSON.stringify(state), AS_OF, 7))).includes("review-pending"));
 });
 
 test("the types are those of the schemas", async () => {

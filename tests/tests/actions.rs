@@ -11,7 +11,7 @@ use interlock_core::decide::{Detail, decide, decide_next};
 use interlock_core::decision::Decision;
 use interlock_core::plan::{Plan, Truth};
 use interlock_core::preview::{Side, explain};
-use interlock_core::record::{ActionProposal, Crm, Deed, Event, Object, State};
+use interlock_core::record::{ActionProposal, Because, Crm, Deed, Event, Object, State};
 use interlock_core::time::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -58,6 +58,17 @@ fn plan(number: u32) -> (Plan, Crm) {
     ]);
     let kept = contract["suppression"].as_array_mut().unwrap();
     kept.extend(more.as_array().unwrap().iter().cloned());
+    contract["scores"] = json!([{"id": "fit", "writes": "lead.score",
+        "rules": [{"id": "retail", "when": {"fact": "lead.industry", "is": "retail"}, "points": 30}]}]);
+    let fields = contract["fields"].as_array_mut().unwrap();
+    fields.push(json!({"field": "lead.score", "ai": "auto", "risk": "low", "source_of_truth": "scoring_model",
+        "auto_at": 0, "overwrite": "always"}));
+    fields.push(json!({"field": "account.industry", "ai": "auto", "risk": "low", "auto_at": 0, "overwrite": "always"}));
+    contract["lifecycle"] = json!({"stages": [{"id": "lead", "names": ["Lead"]}, {"id": "mql", "names": ["MQL"]}],
+        "recommend": [{"id": "retail", "to": "mql", "when": {"fact": "score.fit", "at_least": 1}}]});
+    contract["handoff"]["next_steps"] = json!([
+        {"id": "retail", "when": {"fact": "lead.industry", "is": "retail"}, "text": "Call Kim."},
+        {"id": "answer", "when": {"all": []}, "text": "Answer by e-mail."}]);
     if bit(2) {
         contract["review"] = json!([
             {"id": "words", "trigger": "sensitive_question", "when": {"fact": "action.text", "contains": ["price"]},
@@ -126,14 +137,28 @@ fn event() -> impl Strategy<Value = Event> {
         json!({"system": "consent-centre"}),
     ]));
     let motion = prop::option::weighted(0.2, Just("outbound"));
-    (email, opted_out, principal, motion, prop::collection::vec(action(), 0..4)).prop_map(
-        |(email, opted_out, principal, motion, actions)| {
+    let stands = (
+        select(&["lead", "contact"][..]),
+        prop::option::of(select(&["", "ann@example.com", "bob@example.com"][..])),
+        prop::option::of(select(&["", "30", "12"][..])),
+    );
+    (email, opted_out, principal, motion, stands, prop::collection::vec(action(), 0..4)).prop_map(
+        |(email, opted_out, principal, motion, (object, owner, score), actions)| {
             let mut event = BASE["event"].clone();
             event["fields"]["lead.email"] = json!(email);
             event["fields"]["lead.opted_out"] = json!(opted_out);
             event["fields"]["lead.industry"] = json!("Retail");
-            event["proposals"] =
-                json!([{"field": "lead.industry", "value": "Software", "source": "form", "confidence": 990}]);
+            event["fields"]["lead.lifecycle_stage"] = json!("Lead");
+            event["fields"].as_object_mut().unwrap().remove("lead.owner");
+            for (field, value) in [("lead.owner", owner), ("lead.score", score)] {
+                if let Some(value) = value {
+                    event["fields"][field] = json!(value);
+                }
+            }
+            event["record"]["object"] = json!(object);
+            event["proposals"] = json!([
+                {"field": "lead.industry", "value": "Software", "source": "form", "confidence": 990},
+                {"field": "account.industry", "value": "Software", "source": "enrich", "confidence": 990}]);
             event["principal"] = json!(principal);
             event["motion"] = json!(motion);
             let mut event: Event = serde_json::from_value(event).unwrap();
@@ -149,26 +174,13 @@ fn decided(number: usize, event: &Event) -> (&'static Plan, Decision, State) {
     (plan, decision, state)
 }
 
-/// Whether it reaches the buyer, whoever does it.
-fn reaches(action: ActionKind) -> bool {
-    matches!(
-        action,
-        ActionKind::SendMessage
-            | ActionKind::Enrol
-            | ActionKind::AddToCampaign
-            | ActionKind::AskQuestion
-            | ActionKind::BookMeeting
-    )
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
     fn a_suppressed_action_is_never_automatic(number in 0..32_usize, event in event()) {
         let (plan, decision, _) = decided(number, &event);
-        let person = matches!(event.principal, Some(interlock_core::record::Principal::Person(_)));
-        for judged in decision.judged.iter().filter(|judged| !person || reaches(judged.action)) {
+        for judged in &decision.judged {
             for suppressed in decision.suppressed.iter().filter(|suppressed| suppressed.holds == Truth::Yes) {
                 let rule = plan.contract().suppression.iter().find(|rule| rule.id == suppressed.rule).unwrap();
                 if rule.blocks.contains(&judged.action) {
@@ -202,14 +214,32 @@ proptest! {
     }
 
     #[test]
-    fn every_action_is_answered_in_its_order_and_the_same_without_words(number in 0..32_usize, event in event()) {
-        let (plan, decision, after) = decided(number, &event);
+    fn every_action_is_answered_in_its_order_and_the_same_without_words(
+        number in 0..32_usize, event in event(), refused in any::<u32>(), waits in any::<bool>(),
+    ) {
+        // What a person made of an earlier decision on the same.
+        let (plan, earlier, _) = decided(number, &event);
+        let mut before = State::default();
+        if waits {
+            before.wait(&earlier);
+        }
+        for (place, judged) in earlier.judged.iter().enumerate().filter(|(place, _)| refused >> place & 1 == 1) {
+            let because = if place % 2 == 0 { Because::Rejected } else { Because::RolledBack };
+            before.refuse(judged, because);
+        }
+        let (_, crm) = &PLANS[number];
+        let (decision, after) = decide(plan, &event, crm, before.clone(), event.at, 7);
+        for (place, judged) in decision.judged.iter().enumerate() {
+            let same = earlier.judged.get(place).is_some_and(|earlier| (&earlier.record, &earlier.new) == (&judged.record, &judged.new));
+            if refused >> place & 1 == 1 && same {
+                prop_assert_eq!(judged.verdict, Verdict::Block, "it is repeated: {:#?}", judged);
+            }
+        }
         let asked: Vec<ActionKind> = event.actions.iter().map(|action| action.action.kind()).collect();
         let answers = decision.judged.len() - asked.len();
         let answered: Vec<ActionKind> = decision.judged[answers..].iter().map(|judged| judged.action).collect();
         prop_assert_eq!(asked, answered);
-        let (_, crm) = &PLANS[number];
-        let mut state = State::default();
+        let mut state = before;
         let short = decide_next(plan, &event, crm, &mut state, event.at, 7, Detail::Outcome);
         let verdicts = |decision: &Decision| {
             let each = decision.judged.iter().map(|judged| (judged.action, judged.verdict, judged.uncapped, judged.no_op));
@@ -263,7 +293,7 @@ fn state_is_read_as_it_was_written() {
     let (plan, crm) = &PLANS[1];
     let (decision, mut state) = decide(plan, &event, crm, State::default(), at, 7);
     state.wait(&decision);
-    state.refuse(&decision.judged[0], interlock_core::record::Because::Rejected);
+    state.refuse(&decision.judged[0], Because::Rejected);
     let again: State = serde_json::from_str(&serde_json::to_string(&state).unwrap()).unwrap();
     assert_eq!(state, again);
     assert!(state.settle(&event.record, ActionKind::Merge, None));

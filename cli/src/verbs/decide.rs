@@ -81,6 +81,9 @@ pub fn run(arguments: &Decide, disk: &mut Disk, out: &mut dyn Write) -> Result<E
         progress.tell(place, many, "decisions");
         let (decision, left) = decide(&contract.plan, event, &crm, state, arguments.as_of, arguments.seed);
         state = left;
+        if arguments.hold {
+            state.wait(&decision);
+        }
         match human {
             true => write_decision(out, event, &decision, side)?,
             false => {

@@ -164,6 +164,38 @@ fn decide_takes_events_and_hands_its_state_on() {
 }
 
 #[test]
+fn what_goes_to_a_person_holds_the_next_decision_on_its_record() {
+    let folder = own_folder("hold");
+    for file in ["baseline.json", "owners.csv"] {
+        fs::copy(demo().join(file), folder.join(file)).unwrap();
+    }
+    let event = |more: &str| {
+        format!(
+            "{{\"id\": \"e1\", \"kind\": \"lead_captured\", \"at\": \"2026-11-20T10:00:00Z\", \"record\": {{\"object\": \
+             \"lead\", \"id\": \"L1\"}}, \"source\": \"Web Form\", \"fields\": {{\"lead.email\": \
+             \"ann@fennadel-labs.example\", \"lead.country\": \"US\", \"lead.state\": \"California\", \
+             \"lead.employees\": \"40\", \"lead.converted\": \"false\"}}{more}}}\n"
+        )
+    };
+    let merge = event(", \"principal\": {\"person\": \"ann\"}, \"actions\": [{\"action\": \"merge\", \"to\": \"L2\"}]");
+    fs::write(folder.join("merge.jsonl"), merge).unwrap();
+    fs::write(folder.join("again.jsonl"), event("")).unwrap();
+    let decide = |more: &[&str]| {
+        let fixed = ["decide", "baseline.json", "--as-of", "2026-11-23", "--format", "json", "--owners", "owners.csv"];
+        let run = interlock(&folder, &[&fixed, more].concat());
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        run.out.lines().map(json).collect::<Vec<_>>()
+    };
+    let held = |lines: &[Value]| lines[0]["judged"].to_string().contains("review-pending");
+    let lines = decide(&["--event", "merge.jsonl", "--state-out", "state.json"]);
+    assert!(lines[1]["state"].get("pending").is_none());
+    assert!(!held(&decide(&["--event", "again.jsonl", "--state", "state.json"])));
+    let lines = decide(&["--event", "merge.jsonl", "--state-out", "state.json", "--hold"]);
+    assert!(lines[1]["state"]["pending"]["lead/L1"].to_string().contains("merge"));
+    assert!(held(&decide(&["--event", "again.jsonl", "--state", "state.json"])));
+}
+
+#[test]
 fn demo_writes_files_and_replaces_none_unasked() {
     let folder = own_folder("written");
     let run = interlock(&folder, &["demo", "--out", "crm"]);

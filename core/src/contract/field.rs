@@ -125,7 +125,7 @@ pub enum SourceOfTruth {
 }
 
 impl SourceOfTruth {
-    /// Whether values of such a source are of this kind. Routing, consent and what people correct come through none.
+    /// Whether values of such a source are of this kind. Routing and consent come through none.
     #[must_use]
     pub const fn is_of(self, kind: SourceKind) -> bool {
         match self {
@@ -135,9 +135,11 @@ impl SourceOfTruth {
             Self::Conversation => {
                 matches!(kind, SourceKind::Chat | SourceKind::EmailReply | SourceKind::CallNotes | SourceKind::Calendar)
             }
-            Self::Crm => matches!(kind, SourceKind::Crm),
+            // People write into the CRM itself.
+            Self::Crm | Self::Human => matches!(kind, SourceKind::Crm),
             Self::Form => matches!(kind, SourceKind::Form | SourceKind::DemoRequest),
-            Self::Human | Self::RoutingTable | Self::ConsentSystem => false,
+            // Routing and consent are nobody's to propose.
+            Self::RoutingTable | Self::ConsentSystem => false,
         }
     }
 }

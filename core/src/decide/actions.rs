@@ -54,16 +54,12 @@ pub(super) fn propose<'a>(
         };
         // The words are what is written where there are any; where to is kept beside them.
         let said = action.message.as_ref().map_or(action.text.as_str(), |message| &message.body);
-        let new = match kind {
-            ActionKind::Merge
-            | ActionKind::Link
-            | ActionKind::Assign
-            | ActionKind::ChangeStage
-            | ActionKind::AddToCampaign
-            | ActionKind::Enrol
-            | ActionKind::BookMeeting => action.to.as_str(),
-            _ if said.is_empty() => words,
-            _ => said,
+        let new = if gate::names_target(kind) {
+            action.to.as_str()
+        } else if said.is_empty() {
+            words
+        } else {
+            said
         };
         let waits = all.iter().find(|judged| judged.waits() && judged.record == *record);
         let held_by = waits.filter(|_| gate::depends(kind)).map(|judged| (judged.action, judged.field.as_ref()));

@@ -160,7 +160,7 @@ fn precedence(plan: &Plan, policy: &FieldPolicy, proposal: &Proposal) -> usize {
         let place = policy.precedence.iter().position(|source| *source == proposal.source);
         return place.unwrap_or(policy.precedence.len());
     }
-    let source = plan.source(proposal.source.as_str()).and_then(|place| plan.contract.sources.get(usize::from(place)));
+    let source = plan.source_called(proposal.source.as_str());
     let first = source.zip(policy.source_of_truth).is_some_and(|(source, truth)| {
         // The word of a source nobody trusts is no truth, whatever its kind.
         source.trust >= Trust::Medium && truth.is_of(source.kind)

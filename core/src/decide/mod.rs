@@ -68,7 +68,7 @@ pub fn decide_next(
     let wanted = if full { LeadFields::ALL } else { intake::wanted(plan, event, crm) };
     let lead = intake::intake_some(plan, event, wanted, full);
     let words = actions::words(event);
-    let kept = state.kept(&event.record);
+    let kept = state.lend();
     let mut facts = Facts::new(plan, &lead, crm, as_of);
     facts.kept = kept.as_ref();
     if plan.samples {
@@ -106,7 +106,9 @@ pub fn decide_next(
     facts.route = route.as_ref();
     judged.extend(assignment);
 
-    let note = route.as_ref().filter(|_| full).and_then(|route| handoff::handoff(plan, &facts, &scores, route));
+    // Without words, only what was refused before asks what the task says.
+    let asks = full || kept.is_some();
+    let note = route.as_ref().filter(|_| asks).and_then(|route| handoff::handoff(plan, &facts, &scores, route));
     let next_step = note.as_ref().and_then(|note| note.next_step.as_ref());
     judged.extend(stages::create_task(next_step, &workflows, &facts, &suppressed, event, full));
 
@@ -118,6 +120,7 @@ pub fn decide_next(
     }
 
     let counted = stages::counted(plan, &facts);
+    state.take_back(kept);
     let cause = audit::Cause { event, at: as_of };
     let audit = if full { audit::entries(plan, &cause, &judged) } else { Vec::new() };
     let outcome = Outcome {
@@ -143,7 +146,7 @@ pub fn decide_next(
         scores,
         lifecycle,
         route,
-        handoff: note,
+        handoff: note.filter(|_| full),
         audit,
         counted,
     }

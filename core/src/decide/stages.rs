@@ -61,8 +61,9 @@ pub(super) fn write_scores<'a>(
         let Some(run) = workflows.doing(ActionKind::UpdateField, facts) else { continue };
         let target = target::of(field, compiled.writes, facts, event);
         let present = &target.cell;
-        // Only words need the digits.
-        let digits = |value: &dyn ToString| if full { value.to_string() } else { String::new() };
+        // Only words, and what was refused before, need the digits.
+        let digits =
+            |value: &dyn ToString| if full || facts.kept.is_some() { value.to_string() } else { String::new() };
         let new = digits(&points.0);
         let shown = present.known().map(|value| digits(value));
         let policy = plan.policy(field);
@@ -134,7 +135,7 @@ pub(super) fn assign(
     let old = match (&present, stands) {
         (Some(owner), _) => Old::Value(owner.as_str()),
         (None, Cell::Absent) => Old::Unknown,
-        (None, _) => Old::Blank,
+        (None, _) => stands.text().map_or(Old::Blank, Old::Value),
     };
     let ask = Ask { floor, ..ask(ActionKind::Assign, Stage::Classification, event, old, "") };
     let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
@@ -164,7 +165,7 @@ pub(super) fn assign(
             judged.nothing_to_do();
         }
         // The turn is taken all the same: whoever decided against it wants the next one to go to somebody else.
-        if let Some(because) = facts.kept.and_then(|kept| kept.refused(ActionKind::Assign, None, new)) {
+        if let Some(because) = facts.kept.and_then(|kept| kept.refused(&event.record, ActionKind::Assign, None, new)) {
             judged.refuse(because, facts, full);
             route.place = Destination::Blocked;
         }

@@ -3,7 +3,7 @@
 //! Input: an event's kind and the facts known so far. Output: the workflows that were asked, and those that run. Invariant: a
 //! workflow runs only if its trigger and its eligibility hold and none of its exclusions does.
 
-use crate::contract::{ActionKind, EventKind, Verdict};
+use crate::contract::{ActionKind, EventKind, Verdict, Workflow};
 use crate::decide::facts::Facts;
 use crate::decision::{Started, WorkflowSeen};
 use crate::gate::Run;
@@ -21,27 +21,25 @@ pub(super) struct Workflows {
 impl Workflows {
     /// The started workflow that does an action.
     pub(super) fn doing(&self, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
-        let does = |run: &&Run| facts.plan().workflows.get(run.place).is_some_and(|plan| plan.actions.has(action));
-        self.started.iter().find(does)
+        self.find(action, facts, |_| true)
     }
 
     /// The started workflow that does an action: the agent's own where one is named and has one.
     pub(super) fn worked_by(&self, agent: Option<&AgentId>, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
-        let plan = facts.plan();
-        let own = agent.and_then(|agent| {
-            self.started.iter().find(|run| {
-                plan.contract.workflows.get(run.place).is_some_and(|workflow| workflow.agent.as_ref() == Some(agent))
-                    && plan.workflows.get(run.place).is_some_and(|workflow| workflow.actions.has(action))
-            })
-        });
+        let own = agent.and_then(|agent| self.find(action, facts, |workflow| workflow.agent.as_ref() == Some(agent)));
         own.or_else(|| self.doing(action, facts))
     }
 
+    /// The workflow of an id, where it was started and does an action.
     pub(super) fn named(&self, id: &WorkflowId, action: ActionKind, facts: &Facts<'_>) -> Option<&Run> {
+        self.find(action, facts, |workflow| workflow.id == *id)
+    }
+
+    fn find(&self, action: ActionKind, facts: &Facts<'_>, is: impl Fn(&Workflow) -> bool) -> Option<&Run> {
         let plan = facts.plan();
         self.started.iter().find(|run| {
-            plan.contract.workflows.get(run.place).is_some_and(|workflow| workflow.id == *id)
-                && plan.workflows.get(run.place).is_some_and(|workflow| workflow.actions.has(action))
+            plan.workflows.get(run.place).is_some_and(|compiled| compiled.actions.has(action))
+                && plan.contract.workflows.get(run.place).is_some_and(&is)
         })
     }
 }

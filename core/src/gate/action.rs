@@ -22,6 +22,20 @@ pub(super) const fn reaches(action: ActionKind) -> bool {
     )
 }
 
+/// Whether an action says in `to` what it leads to: a record, owner, stage, campaign, sequence or time.
+pub(crate) const fn names_target(action: ActionKind) -> bool {
+    matches!(
+        action,
+        ActionKind::Merge
+            | ActionKind::Link
+            | ActionKind::Assign
+            | ActionKind::ChangeStage
+            | ActionKind::AddToCampaign
+            | ActionKind::Enrol
+            | ActionKind::BookMeeting
+    )
+}
+
 /// Whether an action is held while something else on its record waits for a person.
 pub(crate) const fn depends(action: ActionKind) -> bool {
     matches!(
@@ -40,16 +54,6 @@ pub(super) fn judge_need(bench: &mut Bench, action: &ActionProposal, facts: &Fac
     let mut lacks = |code, words: &'static str| bench.say(Verdict::Block, code, words);
     let says = !action.text.trim().is_empty();
     match action.action.kind() {
-        ActionKind::Merge
-        | ActionKind::Link
-        | ActionKind::Assign
-        | ActionKind::ChangeStage
-        | ActionKind::AddToCampaign
-        | ActionKind::Enrol
-            if action.to.trim().is_empty() =>
-        {
-            lacks("no-target", "it does not say what to, in `to`");
-        }
         ActionKind::CreateTask | ActionKind::DraftMessage | ActionKind::AskQuestion if !says => {
             lacks("no-text", "it has no words, in `text`");
         }
@@ -64,6 +68,9 @@ pub(super) fn judge_need(bench: &mut Bench, action: &ActionProposal, facts: &Fac
             Some(time) if time <= facts.as_of() => lacks("in-the-past", "the time it proposes is over"),
             Some(_) => {}
         },
+        kind if names_target(kind) && action.to.trim().is_empty() => {
+            lacks("no-target", "it does not say what to, in `to`");
+        }
         _ => {}
     }
 }
@@ -152,7 +159,9 @@ fn known<'a>(facts: &Facts<'a>, object: Object) -> Option<&'a str> {
 /// What waits for a person holds what depends on it; what was taken back is not done again.
 pub(super) fn judge_kept(bench: &mut Bench, ask: &Ask<'_>, facts: &Facts<'_>) {
     if depends(ask.action) {
-        let earlier = facts.kept.and_then(|kept| kept.pending.first()).map(|kept| (kept.action, kept.field.as_ref()));
+        // What is done to another record is held by what waits on either.
+        let waits = facts.kept.and_then(|kept| kept.waits(ask.record).or_else(|| kept.waits(ask.subject)));
+        let earlier = waits.map(|pending| (pending.action, pending.field.as_ref()));
         if let Some((action, field)) = earlier.or(ask.held_by) {
             bench.add(Verdict::Review, "review-pending", None, || match field {
                 Some(field) => format!("`{action}` of `{field}` waits for a person, and this depends on it"),
@@ -160,7 +169,7 @@ pub(super) fn judge_kept(bench: &mut Bench, ask: &Ask<'_>, facts: &Facts<'_>) {
             });
         }
     }
-    if let Some(because) = facts.kept.and_then(|kept| kept.refused(ask.action, ask.field, ask.new)) {
+    if let Some(because) = facts.kept.and_then(|kept| kept.refused(ask.record, ask.action, ask.field, ask.new)) {
         bench.say(Verdict::Block, "not-repeated", not_repeated(because));
     }
 }

@@ -4,26 +4,52 @@
 //! cannot be decided says so, and follows its `when_unknown`.
 
 use super::{Ask, Bench};
-use crate::contract::{ReviewRule, Reviewer, Verdict};
+use crate::contract::{ReviewRule, Reviewer, Verdict, Workflow};
 use crate::decide::facts::Facts;
 use crate::id::WorkflowId;
-use crate::plan::{ReviewPlan, Stage, Truth};
+use crate::plan::{Plan, ReviewPlan, Stage, Truth, WorkflowPlan};
 use crate::record::AccountField;
 
-/// Asks the review rules that speak of the action and read nothing that is not known yet.
-pub(super) fn judge_reviews(
-    bench: &mut Bench,
-    ask: &Ask<'_>,
-    (rules, of): (&[ReviewRule], Option<&WorkflowId>),
-    plans: &[ReviewPlan],
-    facts: &Facts<'_>,
-) {
-    for (rule, compiled) in rules.iter().zip(plans) {
+/// The review rules of a contract, or of one of its workflows.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    written: &'a [ReviewRule],
+    compiled: &'a [ReviewPlan],
+    of: Option<&'a WorkflowId>,
+}
+
+impl<'a> Rules<'a> {
+    /// Those of the contract.
+    pub(super) fn of_contract(plan: &'a Plan) -> Self {
+        Self { written: &plan.contract.review, compiled: &plan.reviews, of: None }
+    }
+
+    /// Those of a workflow.
+    pub(super) fn of_workflow(workflow: &'a Workflow, plan: &'a WorkflowPlan) -> Self {
+        Self { written: &workflow.review, compiled: &plan.reviews, of: Some(&workflow.id) }
+    }
+
+    /// Those that speak of the action and read nothing that is not known yet.
+    fn on<'b>(self, ask: &'b Ask<'_>) -> impl Iterator<Item = (&'a ReviewRule, &'a ReviewPlan)> + use<'a, 'b> {
+        let (action, knows) = (ask.action, ask.knows);
+        self.written.iter().zip(self.compiled).filter(move |(_, compiled)| {
+            (compiled.actions.is_empty() || compiled.actions.has(action)) && compiled.reads <= knows
+        })
+    }
+
+    /// Where they stand in the contract.
+    fn list(self) -> String {
+        self.of.map_or_else(|| "/review".to_owned(), |workflow| format!("/workflows/{workflow}/review"))
+    }
+}
+
+/// Asks the review rules.
+pub(super) fn judge_reviews(bench: &mut Bench, ask: &Ask<'_>, rules: Rules<'_>, facts: &Facts<'_>) {
+    for (rule, compiled) in rules.on(ask) {
         // Without words, what cannot make the verdict stricter need not be asked.
         let settled = !bench.full && bench.strictest >= Verdict::Review.max(rule.when_unknown.verdict());
-        let speaks = compiled.actions.is_empty() || compiled.actions.has(ask.action);
-        if speaks && !settled && compiled.reads <= ask.knows && rule.sample.is_none() {
-            judge_review(bench, rule, of, compiled, facts);
+        if !settled && rule.sample.is_none() {
+            judge_review(bench, rule, rules, compiled, facts);
         }
     }
 }
@@ -36,31 +62,16 @@ fn holds(compiled: &ReviewPlan, facts: &Facts<'_>) -> Truth {
     facts.once(place, || compiled.when.holds(facts))
 }
 
-/// The list a rule stands in.
-fn list(of: Option<&WorkflowId>) -> String {
-    of.map_or_else(|| "/review".to_owned(), |workflow| format!("/workflows/{workflow}/review"))
-}
-
 /// Of what would otherwise go its way, lets the rules that look at a sample take theirs.
-pub(super) fn judge_samples(
-    bench: &mut Bench,
-    ask: &Ask<'_>,
-    (rules, of): (&[ReviewRule], Option<&WorkflowId>),
-    plans: &[ReviewPlan],
-    facts: &Facts<'_>,
-) {
-    for (rule, compiled) in rules.iter().zip(plans) {
+pub(super) fn judge_samples(bench: &mut Bench, ask: &Ask<'_>, rules: Rules<'_>, facts: &Facts<'_>) {
+    for (rule, compiled) in rules.on(ask) {
         let Some(sample) = rule.sample.filter(|_| bench.strictest < Verdict::Review) else { continue };
-        let speaks = compiled.actions.is_empty() || compiled.actions.has(ask.action);
-        if !speaks || compiled.reads > ask.knows {
-            continue;
-        }
         let verdict = match holds(compiled, facts) {
             Truth::Yes => Verdict::Review,
             Truth::Unknown => rule.when_unknown.verdict(),
             Truth::No => continue,
         };
-        let list = list(of);
+        let list = rules.list();
         let seen = facts.counted_before(format!("{list}/{}", rule.id));
         if sample.takes(seen) {
             bench.add(verdict, "sampled", Some((&rule.id, &list)), || {
@@ -87,13 +98,7 @@ pub(super) fn reviewer(facts: &Facts<'_>) -> Reviewer {
     }
 }
 
-fn judge_review(
-    bench: &mut Bench,
-    rule: &ReviewRule,
-    of: Option<&WorkflowId>,
-    compiled: &ReviewPlan,
-    facts: &Facts<'_>,
-) {
+fn judge_review(bench: &mut Bench, rule: &ReviewRule, rules: Rules<'_>, compiled: &ReviewPlan, facts: &Facts<'_>) {
     let holds = holds(compiled, facts);
     let verdict = match holds {
         Truth::Yes => Verdict::Review,
@@ -101,7 +106,7 @@ fn judge_review(
         Truth::No => Verdict::Auto,
     };
     if verdict > Verdict::Auto {
-        let list = if bench.full { list(of) } else { String::new() };
+        let list = if bench.full { rules.list() } else { String::new() };
         bench.add(verdict, "review-rule", Some((&rule.id, &list)), || match (holds, &rule.reason) {
             (Truth::Unknown, _) => format!(
                 "it is not known whether `{}` holds: {}",

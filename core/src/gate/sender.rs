@@ -28,7 +28,7 @@ pub(super) fn judge_sender(bench: &mut Bench, ask: &Ask<'_>, facts: &Facts<'_>) 
     let elsewhere =
         field("email").and_then(|text| Email::parse(text).ok()).is_some_and(|to| !sender::is_gmail(to.domain()));
     // Whoever sends in their own name has looked; what fails is blocked all the same.
-    let person = ask.is_a_persons();
+    let person = ask.is_a_persons(facts.plan());
     let mut ask_rules = |host: &str, profile: Option<&SenderDomain>| {
         let mail = message.map(|message| Mail { message, receiver });
         for ruling in sender::rulings(domains, profile, mail, elsewhere) {

@@ -262,7 +262,14 @@ impl Fact {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::ActionKind;
     use crate::normal::fold;
+
+    #[test]
+    fn every_action_but_a_write_can_be_read() {
+        let kinds = ActionKind::ALL.into_iter().filter(|kind| *kind != ActionKind::UpdateField);
+        assert!(kinds.map(ActionKind::word).eq(ACTION_WORDS.iter().copied()));
+    }
 
     #[test]
     fn words_are_folded_as_they_stand() {

@@ -14,7 +14,8 @@ pub use fact::{Fact, FactKind, Stage};
 pub use truth::Truth;
 
 use crate::contract::{
-    ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, StageKind, Target, Tier, Trust, WhenUnknown,
+    ActionKind, Contract, EventKind, FieldPolicy, HitPolicy, Motion, Source, StageKind, Target, Tier, Trust,
+    WhenUnknown,
 };
 use crate::decision::Authority;
 use crate::id::{FieldName, OwnerId, PoolId, SourceId};
@@ -101,9 +102,14 @@ impl Plan {
 
     /// How far a source is trusted; one that the contract does not name is not.
     pub(crate) fn trust_of(&self, source: &str) -> Trust {
+        self.source_called(source).map_or(Trust::None, |source| source.trust)
+    }
+
+    /// What the contract says of a source, by its id or one of its names.
+    pub(crate) fn source_called(&self, source: &str) -> Option<&Source> {
         // Most are named by id, which is folded as it stands.
         let place = self.sources.get(source).or_else(|| self.source(source)).map(usize::from);
-        place.and_then(|place| self.contract.sources.get(place)).map_or(Trust::None, |source| source.trust)
+        place.and_then(|place| self.contract.sources.get(place))
     }
 
     /// How much of a stated confidence counts, from this source.

@@ -153,9 +153,19 @@ pub struct ActionProposal {
 
 /// A kind of action other than writing a field, which is proposed under `proposals`, with the value's evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = without_update_field))]
 #[serde(transparent)]
 pub struct Deed(ActionKind);
+
+/// A schema of [`Deed`] lists what can be read as one.
+#[cfg(feature = "schema")]
+fn without_update_field(schema: &mut schemars::Schema) {
+    schema.remove("$ref");
+    let deeds = ActionKind::ALL.into_iter().filter(|kind| Deed::new(*kind).is_some());
+    let words: Vec<&str> = deeds.map(ActionKind::word).collect();
+    schema.insert("type".to_owned(), "string".into());
+    schema.insert("enum".to_owned(), words.into());
+}
 
 impl Deed {
     const REFUSED: &'static str = "`update_field` is not proposed under `actions`; propose the value under `proposals`, \

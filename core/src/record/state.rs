@@ -73,11 +73,11 @@ pub enum Because {
     RolledBack,
 }
 
-/// What is kept of one record, while it is decided.
+/// What waits and what was refused, by record, while something is decided.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    pub(crate) pending: Vec<Pending>,
-    pub(crate) refused: Vec<Refused>,
+    pending: Map<String, Vec<Pending>>,
+    refused: Map<String, Vec<Refused>>,
 }
 
 impl State {
@@ -123,23 +123,36 @@ impl State {
         }
     }
 
-    /// What is kept of a record; none where nothing is.
-    pub(crate) fn kept(&self, record: &RecordRef) -> Option<Kept> {
-        if self.pending.is_empty() && self.refused.is_empty() {
-            return None;
+    /// Lends what is kept to a decision, which reads it and gives it back; none where nothing is.
+    pub(crate) fn lend(&mut self) -> Option<Kept> {
+        (!self.pending.is_empty() || !self.refused.is_empty())
+            .then(|| Kept { pending: std::mem::take(&mut self.pending), refused: std::mem::take(&mut self.refused) })
+    }
+
+    /// Takes back what was lent.
+    pub(crate) fn take_back(&mut self, lent: Option<Kept>) {
+        if let Some(Kept { pending, refused }) = lent {
+            (self.pending, self.refused) = (pending, refused);
         }
-        let key = key(record);
-        let pending = self.pending.get(&*key).cloned().unwrap_or_default();
-        let refused = self.refused.get(&*key).cloned().unwrap_or_default();
-        Some(Kept { pending, refused })
     }
 }
 
 impl Kept {
-    /// What became of the same action before.
-    pub(crate) fn refused(&self, action: ActionKind, field: Option<&FieldName>, value: &str) -> Option<Because> {
+    /// What became of the same action on a record before.
+    pub(crate) fn refused(
+        &self,
+        record: &RecordRef,
+        action: ActionKind,
+        field: Option<&FieldName>,
+        value: &str,
+    ) -> Option<Because> {
         let same = |one: &&Refused| one.action == action && one.field.as_ref() == field && one.value == value;
-        self.refused.iter().find(same).map(|one| one.because)
+        self.refused.get(&*key(record))?.iter().find(same).map(|one| one.because)
+    }
+
+    /// What waits for a person on a record: the first of it.
+    pub(crate) fn waits(&self, record: &RecordRef) -> Option<&Pending> {
+        self.pending.get(&*key(record))?.first()
     }
 }
 
