@@ -193,7 +193,7 @@ pub(crate) fn read_cell<'t>(kind: Kind, raw: &'t str, plan: &Plan) -> Cell<'t> {
     }
     let known = |text: Cow<'t, str>| Cell::Known(Value::Text(text));
     let known_text = |text: &'t str| known(text.into());
-    let invalid = || Cell::Invalid(text.into());
+    let invalid = || unreadable(text);
     match kind {
         // A cell of several ids names the primary one first.
         Kind::Reference => text.split(';').map(str::trim).find(|id| !id.is_empty()).map_or(Cell::Blank, known_text),
@@ -239,8 +239,13 @@ fn read_phone(raw: &str, country: Option<country::CountryCode>) -> Cell<'_> {
     }
     match phone::Phone::parse(text, country) {
         Ok(phone) => Cell::Known(Value::Text(phone.e164.to_string().into())),
-        Err(_) => Cell::Invalid(text.into()),
+        Err(_) => unreadable(text),
     }
+}
+
+/// What cannot be read. "n/a" and the like are no fault of the data: they say that nothing is known.
+fn unreadable(text: &str) -> Cell<'_> {
+    if company::is_placeholder(text) { Cell::Blank } else { Cell::Invalid(text.into()) }
 }
 
 fn country_of(record: &Record<'_>, slot: usize) -> Option<country::CountryCode> {

@@ -121,6 +121,10 @@ impl<'e> Asking<'_, 'e> {
             Some(Cell::Invalid(_)) => {
                 Some((Verdict::Block, "unreadable-value", "the proposed value cannot be read as what the field holds"))
             }
+            // To clear a field a blank is proposed.
+            Some(Cell::Blank) if !proposal.value.trim().is_empty() => {
+                Some((Verdict::Block, "no-value", "what is proposed says that nothing is known, which is no value"))
+            }
             _ => floor,
         };
         let ask = Ask {
