@@ -126,14 +126,13 @@ impl Found {
         if !judged.to.is_empty() {
             may(format!("to {}", judged.to));
         }
-        if let Some(by) = &judged.by {
-            may(match by {
-                Principal::Agent(agent) => format!("by agent {agent}"),
-                Principal::Person(name) => format!("by person {name}"),
-                Principal::System(name) => format!("by system {name}"),
-                Principal::Provider(name) => format!("by provider {name}"),
-            });
-        }
+        may(match &judged.by {
+            None => "by none".to_owned(),
+            Some(Principal::Agent(agent)) => format!("by agent {agent}"),
+            Some(Principal::Person(name)) => format!("by person {name}"),
+            Some(Principal::System(name)) => format!("by system {name}"),
+            Some(Principal::Provider(name)) => format!("by provider {name}"),
+        });
         may(format!("of {} {}", judged.record.object.word(), judged.record.id).trim_end().to_owned());
         may(judged.workflow.as_ref().map_or_else(|| "under none".to_owned(), |id| format!("under {id}")));
         may(judged
