@@ -210,6 +210,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         suppression,
         reviews,
         samples: shared_and_own(contract).any(|rule| rule.sample.is_some()),
+        touches: false,
         routing,
         lifecycle,
         next_steps,
@@ -224,8 +225,13 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     }
     let mut wanted = plan.wanted;
     for fact in plan.reads.keys().copied().chain(plan.scores.iter().filter_map(|score| score.writes)) {
-        if let Fact::Lead(slot) = fact {
-            wanted = wanted.with(usize::from(slot));
+        match fact {
+            Fact::Lead(slot) => wanted = wanted.with(usize::from(slot)),
+            Fact::Touches(_) => {
+                plan.touches = true;
+                wanted = wanted.with(LeadField::Email.slot());
+            }
+            _ => {}
         }
     }
     plan.wanted = wanted.with_sources();

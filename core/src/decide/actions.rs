@@ -4,14 +4,17 @@
 //! order. Invariant: each is judged, if only to be blocked with a reason; whatever waits for a person in the same
 //! decision holds those that depend on it.
 
+use std::borrow::Cow;
+
 use super::facts::Facts;
 use super::stages::{ask, old_of};
+use super::touches;
 use super::workflows::Workflows;
 use crate::contract::ActionKind;
 use crate::gate::{self, Ask, Judged, Old};
 use crate::plan::Stage;
 use crate::record::{ActionProposal, Event, LeadField, RecordRef};
-use crate::suppression::Suppressed;
+use crate::suppression::{self, Suppressed};
 
 /// All the words of each action, for review rules that look for some.
 pub(super) fn words(event: &Event) -> Vec<String> {
@@ -36,6 +39,9 @@ pub(super) fn propose<'a>(
     full: bool,
     all: &mut Vec<Judged>,
 ) {
+    let plan = facts.plan();
+    // What is let go counts for what comes after it.
+    let mut suppressed = Cow::Borrowed(suppressed);
     for (action, words) in event.actions.iter().zip(words) {
         facts.proposed = Some((action, words));
         let kind = action.action.kind();
@@ -71,9 +77,13 @@ pub(super) fn propose<'a>(
             held_by,
             ..ask(kind, Stage::Handoff, event, old, new)
         };
-        let mut judged = gate::judge(&asked, run, facts, suppressed, full);
+        let mut judged = gate::judge(&asked, run, facts, &suppressed, full);
         if matches!(old, Old::Value(value) if value == new) {
             judged.nothing_to_do();
+        }
+        if plan.touches && touches::lets_go(&judged) {
+            facts.touch();
+            suppressed = suppression::suppress(plan, facts, full).into();
         }
         all.push(judged);
     }

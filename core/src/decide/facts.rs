@@ -12,7 +12,7 @@ use crate::intake::Lead;
 use crate::map::Map;
 use crate::plan::condition::{Cond, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
-use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, Object, Value};
+use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, Object, Record, Value};
 use crate::route::Route;
 use crate::scale::Money;
 use crate::time::Timestamp;
@@ -28,6 +28,8 @@ pub(crate) enum Read<'a> {
     Invalid(&'a str),
     Text(&'a str),
     Int(i64),
+    /// A number of which only the least is known.
+    AtLeast(i64),
     Money(Money),
     Bool(bool),
     Time(Timestamp),
@@ -56,6 +58,7 @@ impl std::fmt::Display for Read<'_> {
             Self::Invalid(text) => write!(f, "unreadable (`{text}`)"),
             Self::Text(text) => f.write_str(text),
             Self::Int(value) => write!(f, "{value}"),
+            Self::AtLeast(value) => write!(f, "{value} or more"),
             Self::Money(value) => write!(f, "{value}"),
             Self::Bool(true) => f.write_str("yes"),
             Self::Bool(false) => f.write_str("no"),
@@ -82,6 +85,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) proposed: Option<(&'a ActionProposal, &'a str)>,
     /// What waits for a person, or was taken back, of this record.
     pub(crate) kept: Option<&'a Kept>,
+    /// When something was let go to this person before, where a condition counts it.
+    pub(crate) touched: Vec<Timestamp>,
     /// How many actions each sampling rule has counted.
     pub(crate) samples: RefCell<Map<String, u64>>,
     /// Territories and tests already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is
@@ -108,6 +113,7 @@ impl<'a> Facts<'a> {
             route: None,
             proposed: None,
             kept: None,
+            touched: Vec::new(),
             samples: RefCell::new(Map::new()),
             asked: [const { Memo::new(0) }; ASKED],
             asked_more: vec![Memo::new(0); plan.kept.saturating_sub(ASKED)],
@@ -122,6 +128,17 @@ impl<'a> Facts<'a> {
         }
         self.enriched = enriched;
         self.folded.get_mut().clear();
+        self.forget();
+    }
+
+    /// Something was let go to the person just now.
+    pub(crate) fn touch(&mut self) {
+        self.touched.push(self.as_of);
+        self.forget();
+    }
+
+    /// What was asked already is asked anew.
+    fn forget(&mut self) {
         self.asked.fill(Memo::new(0));
         self.asked_more.fill(Memo::new(0));
     }
@@ -183,6 +200,12 @@ impl<'a> Facts<'a> {
         self.as_of
     }
 
+    /// The record of the person that identity found.
+    pub(crate) fn person(&self) -> Option<&'a Record<'static>> {
+        let of = |object| self.matched?.person_record(self.crm, object);
+        of(Object::Contact).or_else(|| of(Object::Lead))
+    }
+
     /// The value of a fact.
     pub(crate) fn read(&self, fact: Fact) -> Read<'a> {
         if let Some((_, cell)) = self.enriched.iter().find(|(enriched, _)| *enriched == fact) {
@@ -218,6 +241,7 @@ impl<'a> Facts<'a> {
                 self.matched.map_or(Read::Absent, |matched| Read::Text(matched.account.outcome.word()))
             }
             Fact::MatchConflict => self.matched.map_or(Read::Absent, |matched| Read::Bool(matched.conflict)),
+            Fact::Touches(days) => super::touches::count(self, days),
             Fact::List(place) => self.listed(place),
             Fact::Territory(place) => self.territory(usize::from(place)),
             Fact::Score(place) => {
@@ -288,7 +312,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn cell(&self, fact: Fact) -> Cell<'a> {
         let known = |value| Cell::Known(value);
         match self.stored(fact) {
-            Read::Absent => Cell::Absent,
+            Read::Absent | Read::AtLeast(_) => Cell::Absent,
             Read::Blank => Cell::Blank,
             Read::Invalid(text) => Cell::Invalid(text.into()),
             Read::Text(text) => known(Value::Text(text.into())),

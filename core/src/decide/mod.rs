@@ -11,6 +11,7 @@ pub(crate) mod folded;
 mod stages;
 mod sweep;
 mod target;
+mod touches;
 mod workflows;
 
 use crate::audit;
@@ -77,6 +78,7 @@ pub fn decide_next(
 
     let matched = identity::resolve(plan, &lead, crm, full);
     facts.matched = Some(&matched);
+    touches::recall(state, &mut facts);
 
     let suppressed = suppression::suppress(plan, &facts, full);
     let mut workflows = Workflows::default();
@@ -114,6 +116,7 @@ pub fn decide_next(
 
     if !event.actions.is_empty() {
         actions::propose(&workflows, &mut facts, &suppressed, event, &words, full, &mut judged);
+        touches::keep(state, &facts, &judged);
     }
     if plan.samples {
         state.samples = facts.samples.take();

@@ -8,11 +8,11 @@
 //! creation. *No reply* counts from the last activity of ours that no activity of theirs came after. Only activities that
 //! say their direction tell who acted.
 
+use super::touches;
 use crate::contract::{EventKind, Motion};
 use crate::crm::comparable;
 use crate::id::EventId;
-use crate::map::{Index, Map};
-use crate::normal::fold;
+use crate::map::Map;
 use crate::plan::Plan;
 use crate::record::{ActivityField, Cell, Crm, Event, LeadField, Object, RawName, Record, RecordRef, Value};
 use crate::time::Timestamp;
@@ -21,14 +21,6 @@ use crate::time::Timestamp;
 const DORMANT_AFTER: u32 = 90;
 /// The days after which a message counts as unanswered, where no trigger says.
 const NO_REPLY_AFTER: u32 = 5;
-
-/// What is known of the activities of one person.
-#[derive(Clone, Copy, Default)]
-struct Heard {
-    last: Option<Timestamp>,
-    from_us: Option<Timestamp>,
-    from_them: Option<Timestamp>,
-}
 
 /// The `dormant` and `no_reply` events of a snapshot at a time. Nothing is raised that no workflow listens to.
 ///
@@ -40,7 +32,6 @@ pub fn sweep(plan: &Plan, crm: &Crm, as_of: Timestamp) -> Vec<Event> {
     if dormant.is_none() && no_reply.is_none() {
         return Vec::new();
     }
-    let heard = heard(crm, as_of);
     let over = |since: Option<Timestamp>, days: Option<u32>| {
         since.zip(days).is_some_and(|(since, days)| since.plus_days(days.into()) <= as_of)
     };
@@ -48,14 +39,20 @@ pub fn sweep(plan: &Plan, crm: &Crm, as_of: Timestamp) -> Vec<Event> {
     for lead in crm.records(Object::Lead) {
         let Some(id) = lead.text(LeadField::Id.slot()) else { continue };
         let email = lead.text(LeadField::Email.slot()).unwrap_or_default();
-        let mut all = Heard { last: time(lead, LeadField::LastActivityAt.slot(), as_of), ..Heard::default() };
-        for one in heard.get(comparable(id)).iter().chain(heard.get(email)) {
-            all.last = all.last.max(one.last);
-            all.from_us = all.from_us.max(one.from_us);
-            all.from_them = all.from_them.max(one.from_them);
+        let mut last = time(lead, LeadField::LastActivityAt.slot(), as_of);
+        let (mut from_us, mut from_them) = (None, None);
+        for activity in crm.activities_with(&[comparable(id), email]) {
+            // What is planned has not happened.
+            let at = time(activity, ActivityField::At.slot(), as_of);
+            last = last.max(at);
+            match touches::from_us(activity) {
+                Some(true) => from_us = from_us.max(at),
+                Some(false) => from_them = from_them.max(at),
+                None => {}
+            }
         }
-        let quiet_since = all.last.or_else(|| time(lead, LeadField::CreatedAt.slot(), as_of));
-        let unanswered = all.from_us.filter(|_| all.from_us > all.from_them);
+        let quiet_since = last.or_else(|| time(lead, LeadField::CreatedAt.slot(), as_of));
+        let unanswered = from_us.filter(|_| from_us > from_them);
         let kind = match (over(quiet_since, dormant), over(unanswered, no_reply)) {
             (true, _) => EventKind::Dormant,
             (false, true) => EventKind::NoReply,
@@ -70,24 +67,6 @@ pub fn sweep(plan: &Plan, crm: &Crm, as_of: Timestamp) -> Vec<Event> {
 fn waits(plan: &Plan, kind: EventKind, unsaid: u32) -> Option<u32> {
     let triggers = plan.contract.workflows.iter().filter_map(|workflow| workflow.trigger.as_ref());
     triggers.filter(|trigger| trigger.on.contains(&kind)).map(|trigger| trigger.after_days.unwrap_or(unsaid)).min()
-}
-
-/// What the activities say, by the id and by the address of whom they are with.
-fn heard(crm: &Crm, as_of: Timestamp) -> Index<&str, Heard> {
-    let one = |activity| {
-        // What is planned has not happened.
-        let at = time(activity, ActivityField::At.slot(), as_of)?;
-        let direction = activity.text(ActivityField::Direction.slot()).map(fold::fold);
-        let direction = direction.as_deref().unwrap_or_default();
-        let heard = Heard {
-            last: Some(at),
-            from_us: Some(at).filter(|_| direction.starts_with("out")),
-            from_them: Some(at).filter(|_| direction.starts_with("in")),
-        };
-        let person = activity.text(ActivityField::Person.slot()).map(comparable);
-        Some([person, activity.text(ActivityField::PersonEmail.slot())].map(|key| Some((key?, heard))))
-    };
-    crm.records(Object::Activity).iter().filter_map(one).flatten().flatten().collect()
 }
 
 /// The time in a field, if it is not after `as_of`.

@@ -125,11 +125,13 @@ impl Operand {
             (Read::Text(text), op) => op.test_text(self.fact, text, facts),
             (Read::Int(value), Op::IntIn(wanted)) => Truth::of(wanted.contains(&value)),
             (Read::Int(value), Op::IntRange(low, high)) => Truth::of((*low..=*high).contains(&value)),
+            (Read::AtLeast(least), Op::IntRange(_, high)) if least > *high => Truth::No,
+            (Read::AtLeast(least), Op::IntRange(low, i64::MAX)) if least >= *low => Truth::Yes,
             (Read::Bool(value), Op::BoolIs(wanted)) => Truth::of(value == *wanted),
             (Read::Money(value), op) => op.test_money(value),
             (Read::Time(time), op) => op.test_time(time, facts.as_of()),
             // Of another kind: nothing can be said.
-            (Read::Int(_) | Read::Bool(_), _) => Truth::Unknown,
+            (Read::Int(_) | Read::AtLeast(_) | Read::Bool(_), _) => Truth::Unknown,
         }
     }
 }

@@ -88,6 +88,8 @@ pub enum Fact {
     MatchAccount,
     /// Whether the lead's own domain and the matched account's differ in some way worth a look.
     MatchConflict,
+    /// How often we reached out to the person in so many days.
+    Touches(u8),
     /// Whether the key stands in a look-up list, by its place in the contract.
     List(u16),
     /// Whether the lead belongs to a territory, by its place in the contract.
@@ -175,6 +177,8 @@ const EVENT_WORDS: &[&str] = &[
     "dormant",
 ];
 
+const NUMBER: FactKind = FactKind::Field(Kind::Number);
+
 /// Facts that every contract has, besides the fields of lead, contact and account.
 pub(crate) const FIXED: &[(&str, Fact, FactKind, &str)] = &[
     ("event.kind", Fact::EventKind, FactKind::Word(EVENT_WORDS), "what happened"),
@@ -191,6 +195,9 @@ pub(crate) const FIXED: &[(&str, Fact, FactKind, &str)] = &[
         FactKind::Field(Kind::Bool),
         "whether the lead's domain and company name point to different accounts",
     ),
+    ("touches.last_day", Fact::Touches(1), NUMBER, "how often we reached out to the person in the last 24 hours"),
+    ("touches.last_7_days", Fact::Touches(7), NUMBER, "how often we reached out to the person in the last 7 days"),
+    ("touches.last_30_days", Fact::Touches(30), NUMBER, "how often we reached out to the person in the last 30 days"),
     ("route.outcome", Fact::RouteOutcome, FactKind::Word(ROUTE_WORDS), "what routing came to"),
     ("route.rule", Fact::RouteRule, FactKind::Id, "the routing rule that decided"),
     ("action.kind", Fact::ActionKind, FactKind::Word(ACTION_WORDS), "what is proposed, in a review rule"),
@@ -198,7 +205,7 @@ pub(crate) const FIXED: &[(&str, Fact, FactKind, &str)] = &[
     (
         "action.confidence",
         Fact::ActionConfidence,
-        FactKind::Field(Kind::Number),
+        NUMBER,
         "how sure whoever proposes it is, from 0 to 1000, in a review rule",
     ),
 ];
@@ -221,6 +228,7 @@ impl Fact {
             | Self::MatchPerson
             | Self::MatchAccount
             | Self::MatchConflict
+            | Self::Touches(_)
             | Self::List(_)
             | Self::Territory(_) => Stage::Identity,
             Self::Score(_) | Self::Band(_) => Stage::Classification,

@@ -61,6 +61,8 @@ pub struct Plan {
     pub(crate) reviews: Vec<ReviewPlan>,
     /// Whether any review rule looks at a sample, shared or of a workflow.
     pub(crate) samples: bool,
+    /// Whether any condition counts how often somebody was reached out to.
+    pub(crate) touches: bool,
     pub(crate) routing: RoutingPlan,
     pub(crate) lifecycle: Option<LifecyclePlan>,
     pub(crate) next_steps: Vec<Cond>,

@@ -344,5 +344,8 @@ fn notes(candidate: Side<'_>, events: &[Event]) -> Vec<String> {
     if reads(|fact| matches!(fact, Fact::Contact(_))) && !candidate.crm.has(Object::Contact) {
         notes.push("no contacts were loaded; rules that read `contact.…` cannot be decided".to_owned());
     }
+    if candidate.plan.touches && !candidate.crm.has(Object::Activity) {
+        notes.push("no activities were loaded; rules that read `touches.…` cannot be decided".to_owned());
+    }
     notes
 }

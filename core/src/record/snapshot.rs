@@ -5,14 +5,19 @@
 //! logarithm of the number of records, never a scan.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use super::{AccountField, Cell, ContactField, LeadField, Object, OpportunityField, OwnerField, Record, Table, Value};
+use super::{
+    AccountField, ActivityField, Cell, ContactField, LeadField, Object, OpportunityField, OwnerField, Record, Table,
+    Value,
+};
 use crate::crm::comparable;
 use crate::id::OwnerId;
 use crate::intake::read_row;
 use crate::map::Index;
 use crate::normal::email::Email;
 use crate::normal::{company, domain, fold};
+use crate::order;
 use crate::plan::Plan;
 use crate::scale::Money;
 
@@ -30,6 +35,8 @@ pub struct Crm {
     accounts: Vec<Record<'static>>,
     opportunities: Vec<Record<'static>>,
     activities: Vec<Record<'static>>,
+    /// Activities by the id and by the address of whom they are with; made when first asked for.
+    activity_by: OnceLock<Index<Box<str>, u32>>,
     owners: Vec<Owner>,
     /// Which objects a table was given for.
     given: Vec<Object>,
@@ -181,6 +188,25 @@ impl Crm {
 
     pub(crate) fn accounts_with_name(&self, name: &str) -> &[u32] {
         self.account_by_name.get(name)
+    }
+
+    /// The activities with somebody who has these ids and addresses, each once, in order.
+    pub(crate) fn activities_with(&self, names: &[&str]) -> impl Iterator<Item = &Record<'static>> {
+        let index = self.activity_by.get_or_init(|| self.index_activities());
+        let mut places: Vec<u32> = names.iter().flat_map(|name| index.get(*name)).copied().collect();
+        order::sort_all(&mut places);
+        places.dedup();
+        places.into_iter().filter_map(|place| self.activities.get(place as usize))
+    }
+
+    fn index_activities(&self) -> Index<Box<str>, u32> {
+        let mut names = Keyed::new();
+        for (place, activity) in (0..).zip(&self.activities) {
+            let person = activity.text(ActivityField::Person.slot()).map(comparable);
+            let with = person.into_iter().chain(activity.text(ActivityField::PersonEmail.slot()));
+            names.extend(with.map(|name| (name.into(), place)));
+        }
+        names.into_iter().collect()
     }
 
     fn index_owners(&mut self) {

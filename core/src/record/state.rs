@@ -9,6 +9,7 @@ use crate::gate::Judged;
 use crate::id::{EventId, FieldName, OwnerId, PoolId};
 use crate::json::Decode;
 use crate::map::Map;
+use crate::time::Timestamp;
 
 /// What one decision leaves for the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
@@ -26,7 +27,14 @@ pub struct State {
     /// What was rejected or taken back and is not to be repeated, by record. Filled by [`State::refuse`].
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub refused: Map<String, Vec<Refused>>,
+    /// When something was let go to whom, by e-mail address, or record id where none is known: for contracts that read
+    /// `touches.…`. The last 30 days. Filled by deciding and by [`State::touch`].
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub touches: Map<String, Vec<Timestamp>>,
 }
+
+/// How far back touches are counted, in days.
+const TOUCHES_KEPT: i64 = 30;
 
 /// Something that waits for a person. What depends on it is held meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
@@ -121,6 +129,21 @@ impl State {
         if !list.contains(&refused) {
             list.push(refused);
         }
+    }
+
+    /// Something goes to somebody at a time. Deciding keeps what is automatic; a host keeps what a person approved, until a
+    /// snapshot has it.
+    pub fn touch(&mut self, who: &str, at: Timestamp) {
+        let times = self.touches.get_or_insert(who.to_owned(), Vec::new);
+        times.retain(|earlier| *earlier > at.plus_days(-TOUCHES_KEPT));
+        times.push(at);
+    }
+
+    /// When something went to a person known by these addresses and ids.
+    pub(crate) fn touched(&self, names: &[&str]) -> Vec<Timestamp> {
+        let new = |place: usize, name: &&&str| !names[..place].contains(name);
+        let each = names.iter().enumerate().filter(|(place, name)| new(*place, name));
+        each.filter_map(|(_, name)| self.touches.get(*name)).flatten().copied().collect()
     }
 
     /// Lends what is kept to a decision, which reads it and gives it back; none where nothing is.
