@@ -53,6 +53,8 @@ tables! {
     AUSTRALIA = 14 "states_au";
     CANADA = 15 "states_ca";
     UNITED_STATES = 16 "states_us";
+    /// Time zones, and countries with one time; see [`crate::normal::zone`].
+    TIME_ZONES = 17 "time_zones";
 }
 
 /// Where a list's text is to be had.
@@ -147,7 +149,7 @@ mod tests {
             AUSTRALIA.text(),
             CANADA.text(),
         ];
-        let texts = columns.into_iter().chain(lists).chain(others).chain([UNITED_STATES.text()]);
+        let texts = columns.into_iter().chain(lists).chain(others).chain([UNITED_STATES.text(), TIME_ZONES.text()]);
         let lists = LISTS.iter().zip(texts).filter_map(|((name, _), text)| Some((name, change(name, text)?)));
         lists.map(|(name, text)| format!("{BEGIN}{name}\n{text}")).collect()
     }

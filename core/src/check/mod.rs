@@ -26,6 +26,7 @@ use crate::json;
 use crate::map::{Map, Set};
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
+use crate::normal::zone::Zone;
 use crate::plan::condition::Op;
 use crate::plan::{Fact, Plan, RoutingPlan};
 use crate::record::{LeadField, LeadFields};
@@ -197,6 +198,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         currency: settings.currency,
         country: settings.country,
         day_order: settings.day_order,
+        zone: settings.zone,
         wanted: LeadFields::of(&[LeadField::Source, LeadField::Owner, LeadField::LifecycleStage]),
         sources,
         custom,
@@ -223,7 +225,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
             score.writes = fact;
         }
     }
-    let mut wanted = plan.wanted;
+    let (mut wanted, mut unzoned) = (plan.wanted, false);
     for fact in plan.reads.keys().copied().chain(plan.scores.iter().filter_map(|score| score.writes)) {
         match fact {
             Fact::Lead(slot) => wanted = wanted.with(usize::from(slot)),
@@ -231,8 +233,17 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
                 plan.touches = true;
                 wanted = wanted.with(LeadField::Email.slot());
             }
+            Fact::LeadHour | Fact::LeadWeekday => {
+                wanted = wanted.and(LeadFields::of(&[LeadField::TimeZone, LeadField::Country]));
+            }
+            Fact::EventHour | Fact::EventWeekday if contract.settings.time_zone.is_none() => unzoned = true,
             _ => {}
         }
+    }
+    if unzoned && context.whole {
+        let message = "conditions read `event.hour` or `event.weekday`, but nothing says in which time zone".to_owned();
+        let help = "name one, such as `Europe/Berlin`; without it they are unknown".to_owned();
+        context.warn("no-time-zone", "/settings/time_zone", message, help);
     }
     plan.wanted = wanted.with_sources();
     plan
@@ -248,4 +259,5 @@ struct Settled {
     currency: Currency,
     country: Option<CountryCode>,
     day_order: Option<DayOrder>,
+    zone: Option<Zone>,
 }

@@ -7,9 +7,11 @@ use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, SuppressionKi
 use crate::map::Set;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
+use crate::normal::zone::Zone;
 use crate::normal::{domain, fold};
 use crate::order;
 use crate::plan::condition::Cond;
+use crate::plan::fact::FIXED;
 use crate::plan::words::Words;
 use crate::plan::{Actions, Custom, Fact, LifecyclePlan, Lookup, ReviewPlan, ScorePlan, Stage, SuppressionPlan};
 use crate::record::Kind;
@@ -38,7 +40,18 @@ pub(super) fn settings(contract: &Contract, context: &mut Context) -> Settled {
         DateOrder::DayFirst => DayOrder::DayFirst,
         DateOrder::MonthFirst => DayOrder::MonthFirst,
     });
-    Settled { currency: currency.unwrap_or(Currency::USD), country, day_order }
+    let zone = settings.time_zone.as_deref().and_then(|text| {
+        let zone = Zone::named(text);
+        if zone.is_none() {
+            let help = crate::json::suggest(text, Zone::names()).map_or_else(
+                || "write its name in the IANA database, such as `Europe/Berlin`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            context.error("unknown-time-zone", "/settings/time_zone", format!("`{text}` is not a time zone"), help);
+        }
+        zone
+    });
+    Settled { currency: currency.unwrap_or(Currency::USD), country, day_order, zone }
 }
 
 pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<Custom> {
@@ -47,7 +60,8 @@ pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<C
     for field in &contract.custom_fields {
         let object = custom_object(field.object);
         let address = format!("/custom_fields/{}", field.id);
-        if object.slot(field.id.as_str()).is_some() {
+        let fixed = |(name, ..): &(&str, _, _, _)| name.split_once('.') == Some((object.word(), field.id.as_str()));
+        if object.slot(field.id.as_str()).is_some() || FIXED.iter().any(fixed) {
             let message = format!("`{object}.{}` is a standard field already", field.id);
             context.error("name-taken", &address, message, "give it another id".to_owned());
         }

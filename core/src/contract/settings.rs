@@ -21,6 +21,9 @@ pub struct Settings {
     /// allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
+    /// The time zone of `event.hour` and `event.weekday` (IANA, `Europe/Berlin`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// Who looks where neither a review rule nor a field policy names anybody; by default the escalation queue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<Reviewer>,
@@ -40,7 +43,7 @@ pub enum DateOrder {
 #[expect(clippy::derivable_impls, reason = "the defaults are part of the format and are stated")]
 impl Default for Settings {
     fn default() -> Self {
-        Self { default_country: None, currency: None, date_order: None, reviewer: None }
+        Self { default_country: None, currency: None, date_order: None, time_zone: None, reviewer: None }
     }
 }
 

@@ -7,9 +7,9 @@
 //!
 //! In reading order: text, people and companies, addresses, places, numbers, times.
 //!
-//! Three tables are written by examples of this crate, and each says from what: the public-suffix list
-//! (`refresh_public_suffix`), the calling codes (`refresh_phone_codes`) and letters with marks (`refresh_fold`). The others
-//! are kept by hand in `core/src/tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
+//! Four tables are written by examples of this crate, and each says from what: the public-suffix list
+//! (`refresh_public_suffix`), the calling codes (`refresh_phone_codes`), letters with marks (`refresh_fold`) and time zones
+//! (`refresh_time_zones`). The others are kept by hand in `core/src/tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
 
 pub(crate) mod case;
 mod case_table;
@@ -38,3 +38,4 @@ pub mod number;
 pub mod date;
 mod date_parts;
 pub mod duration;
+pub mod zone;

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::normal::zone::WEEKDAYS;
 use crate::record::{Kind, Object};
 
 /// The stages of a decision, in the order in which they run.
@@ -76,6 +77,10 @@ pub enum Fact {
     EventMotion,
     /// When it happened.
     EventAt,
+    /// The hour of the day at which it happened, in the contract's time zone.
+    EventHour,
+    /// The day of the week, likewise.
+    EventWeekday,
     /// The source's id.
     SourceId,
     /// What sort of source.
@@ -88,6 +93,10 @@ pub enum Fact {
     MatchAccount,
     /// Whether the lead's own domain and the matched account's differ in some way worth a look.
     MatchConflict,
+    /// The hour it is for the person when the decision is made.
+    LeadHour,
+    /// The day of the week, likewise.
+    LeadWeekday,
     /// How often we reached out to the person in so many days.
     Touches(u8),
     /// Whether the key stands in a look-up list, by its place in the contract.
@@ -177,6 +186,7 @@ const EVENT_WORDS: &[&str] = &[
     "dormant",
 ];
 
+const WEEKDAY: FactKind = FactKind::Word(WEEKDAYS);
 const NUMBER: FactKind = FactKind::Field(Kind::Number);
 
 /// Facts that every contract has, besides the fields of lead, contact and account.
@@ -184,6 +194,10 @@ pub(crate) const FIXED: &[(&str, Fact, FactKind, &str)] = &[
     ("event.kind", Fact::EventKind, FactKind::Word(EVENT_WORDS), "what happened"),
     ("event.motion", Fact::EventMotion, FactKind::Word(MOTION_WORDS), "whether the lead came to us or we went to it"),
     ("event.at", Fact::EventAt, FactKind::Field(Kind::Time), "when it happened"),
+    ("event.hour", Fact::EventHour, NUMBER, "hour at which it happened, 0 to 23, in `settings.time_zone`"),
+    ("event.weekday", Fact::EventWeekday, WEEKDAY, "day of the week on which it happened, in `settings.time_zone`"),
+    ("lead.hour", Fact::LeadHour, NUMBER, "hour it is where the person is, 0 to 23, by time zone or country"),
+    ("lead.weekday", Fact::LeadWeekday, WEEKDAY, "day of the week it is where the person is, by time zone or country"),
     ("source.id", Fact::SourceId, FactKind::Id, "the source, by its id in the contract"),
     ("source.kind", Fact::SourceKind, FactKind::Word(SOURCE_WORDS), "what sort of source"),
     ("source.trust", Fact::SourceTrust, FactKind::Word(TRUST_WORDS), "how far the source is trusted"),
@@ -220,6 +234,8 @@ impl Fact {
             | Self::EventKind
             | Self::EventMotion
             | Self::EventAt
+            | Self::EventHour
+            | Self::EventWeekday
             | Self::SourceId
             | Self::SourceKind
             | Self::SourceTrust => Stage::Intake,
@@ -228,6 +244,8 @@ impl Fact {
             | Self::MatchPerson
             | Self::MatchAccount
             | Self::MatchConflict
+            | Self::LeadHour
+            | Self::LeadWeekday
             | Self::Touches(_)
             | Self::List(_)
             | Self::Territory(_) => Stage::Identity,
@@ -243,6 +261,8 @@ impl Fact {
             self,
             Self::EventKind
                 | Self::EventMotion
+                | Self::EventWeekday
+                | Self::LeadWeekday
                 | Self::SourceId
                 | Self::SourceKind
                 | Self::SourceTrust

@@ -23,6 +23,7 @@ use crate::map::Map;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
+use crate::normal::zone::Zone;
 use crate::protected::Guard;
 use crate::record::{Kind, LeadFields, Object};
 use crate::scale::{Confidence, Currency, Points};
@@ -42,6 +43,8 @@ pub struct Plan {
     pub(crate) country: Option<CountryCode>,
     /// What `03/04/2025` means.
     pub(crate) day_order: Option<DayOrder>,
+    /// How the clocks go where the contract is from.
+    pub(crate) zone: Option<Zone>,
     /// The fields of a lead that deciding reads whoever it is, with their sources. Whoever wants the outcome alone
     /// leaves the others unread.
     pub(crate) wanted: LeadFields,

@@ -183,6 +183,7 @@ fields! {
         CreatedAt "created_at" Time "when it was created";
         UpdatedAt "updated_at" Time "when it was last changed";
         LastActivityAt "last_activity_at" Time "when something last happened";
+        TimeZone "time_zone" Text "time zone (IANA, `Europe/Berlin`)";
     }
 }
 
@@ -262,6 +263,7 @@ fields! {
         CreatedAt "created_at" Time "when it was created";
         UpdatedAt "updated_at" Time "when it was last changed";
         LastActivityAt "last_activity_at" Time "when something last happened";
+        TimeZone "time_zone" Text "time zone (IANA, `Europe/Berlin`)";
     }
 }
 
