@@ -201,6 +201,9 @@ pub(crate) fn judge(
                 ),
                 _ => format!("suppressed by `{}`", suppression.rule),
             });
+            if let Some(reviewer) = suppression.reviewer(plan).filter(|_| verdict == Verdict::Review) {
+                bench.ask(reviewer);
+            }
         }
     }
     match (compiled, written) {

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::contract::{ActionKind, Suppression, SuppressionKind, Verdict};
+use crate::contract::{ActionKind, Reviewer, Suppression, SuppressionKind, Verdict};
 use crate::decide::facts::Facts;
 use crate::id::RuleId;
 use crate::plan::{Plan, Truth};
@@ -49,6 +49,11 @@ impl Suppressed {
     /// Whether it holds for certain.
     pub(crate) fn certain(&self) -> bool {
         self.holds == Truth::Yes
+    }
+
+    /// Who looks at what it sends to a person, where it names anybody.
+    pub(crate) fn reviewer<'p>(&self, plan: &'p Plan) -> Option<&'p Reviewer> {
+        plan.contract.suppression.get(self.place)?.reviewer.as_ref()
     }
 
     /// The verdict this asks for on an action: `auto` when it says nothing about it.

@@ -249,6 +249,7 @@ fn suppressions(contract: &Value, actions: &[&str]) -> Vec<Said> {
             }
         }
         if !parts.is_empty() {
+            parts.extend(rule.get("reviewer").map(|who| format!("looked at by: {}", reviewer(who))));
             let when = condition(rule.get("when").unwrap_or(&Value::Null));
             let text = format!("if {when}; {}", parts.join("; "));
             found.push(said(word(rule, "id"), text, "/suppression", false));

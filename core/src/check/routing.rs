@@ -77,7 +77,7 @@ fn is_pool(id: &str, address: &str, routing: &Routing, context: &mut Context) {
     }
 }
 
-fn is_queue(id: &str, address: &str, routing: &Routing, context: &mut Context) {
+pub(super) fn is_queue(id: &str, address: &str, routing: &Routing, context: &mut Context) {
     let known = || routing.queues.iter().map(|queue| queue.id.as_str());
     if !known().any(|queue| queue == id) {
         let help = crate::json::suggest(id, known()).map(|near| format!("did you mean `{near}`?"));

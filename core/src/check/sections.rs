@@ -2,8 +2,9 @@
 //! lifecycle, handoff, expectations and budgets.
 
 use super::names::{custom_kind, custom_object};
+use super::routing::is_queue;
 use super::{Context, Settled, condition};
-use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, SuppressionKind};
+use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, Reviewer, SuppressionKind};
 use crate::map::Set;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
@@ -245,6 +246,9 @@ pub(super) fn suppression(contract: &Contract, context: &mut Context) -> Vec<Sup
             let message = "an opt-out that does not block `send_message`".to_owned();
             let help = "add `send_message` to `blocks`".to_owned();
             context.error("opt-out-may-send", format!("{address}/blocks"), message, help);
+        }
+        if let (Some(Reviewer::Queue(queue)), Some(routing)) = (&suppression.reviewer, &contract.routing) {
+            is_queue(queue.as_str(), &format!("{address}/reviewer/queue"), routing, context);
         }
         let expires = suppression.expires.as_deref().and_then(|text| {
             let time = Timestamp::parse(text);

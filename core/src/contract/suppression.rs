@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionKind, Condition, Verdict};
+use super::{ActionKind, Condition, Reviewer, Verdict};
 use crate::id::RuleId;
 use crate::json::Decode;
 
@@ -26,6 +26,9 @@ pub struct Suppression {
     /// The actions it sends to a person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<ActionKind>,
+    /// Who looks at what it sends to a person; by default whom a review rule or a field policy names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<Reviewer>,
     /// From when on it no longer holds (RFC 3339).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<String>,

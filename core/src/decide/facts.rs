@@ -10,10 +10,9 @@ use crate::classify::Scored;
 use crate::identity::{Match, Outcome};
 use crate::intake::Lead;
 use crate::map::Map;
-use crate::normal::zone::Zone;
 use crate::plan::condition::{Cond, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
-use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, LeadField, Object, Record, Value};
+use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, Object, Record, Value};
 use crate::route::Route;
 use crate::scale::Money;
 use crate::time::Timestamp;
@@ -242,8 +241,7 @@ impl<'a> Facts<'a> {
                 self.matched.map_or(Read::Absent, |matched| Read::Text(matched.account.outcome.word()))
             }
             Fact::MatchConflict => self.matched.map_or(Read::Absent, |matched| Read::Bool(matched.conflict)),
-            Fact::EventHour | Fact::EventWeekday => clock(fact, self.plan.zone, self.lead.at),
-            Fact::LeadHour | Fact::LeadWeekday => clock(fact, self.zone(), self.as_of),
+            Fact::EventHour | Fact::EventWeekday | Fact::LeadHour | Fact::LeadWeekday => super::clock::read(self, fact),
             Fact::Touches(days) => super::touches::count(self, days),
             Fact::List(place) => self.listed(place),
             Fact::Territory(place) => self.territory(usize::from(place)),
@@ -347,20 +345,6 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// How the person's clocks go: by the time zone that the lead or its contact has, else by their country.
-    #[inline(never)]
-    fn zone(&self) -> Option<Zone> {
-        let contact = self.matched.and_then(|matched| matched.person_record(self.crm, Object::Contact));
-        let either = |lead: LeadField, field: ContactField| {
-            let own = u8::try_from(lead.slot()).map(|slot| self.read(Fact::Lead(slot)));
-            if let Ok(Read::Text(text)) = own { Some(text) } else { contact?.text(field.slot()) }
-        };
-        match either(LeadField::TimeZone, ContactField::TimeZone) {
-            Some(name) => Zone::named(name),
-            None => Zone::of_country(either(LeadField::Country, ContactField::Country)?),
-        }
-    }
-
     #[inline(never)]
     fn contact(&self, slot: usize) -> Read<'a> {
         let Some(matched) = self.matched else { return Read::Absent };
@@ -400,12 +384,6 @@ impl<'a> Facts<'a> {
         };
         record.map_or(Read::Blank, |record| record.cell(record.custom_slot(place)).into())
     }
-}
-
-/// The hour or the day of the week that clocks show.
-fn clock<'a>(fact: Fact, zone: Option<Zone>, at: Timestamp) -> Read<'a> {
-    let Some((day, hour)) = zone.map(|zone| zone.clock(at)) else { return Read::Absent };
-    if matches!(fact, Fact::EventHour | Fact::LeadHour) { Read::Int(hour) } else { Read::Text(day) }
 }
 
 const fn is_flag(slot: usize) -> bool {

@@ -5,6 +5,7 @@
 //! [`Detail::Outcome`] the stages leave out the words and the fields that nothing reads, and decide the same.
 
 mod actions;
+mod clock;
 mod enrich;
 pub(crate) mod facts;
 pub(crate) mod folded;

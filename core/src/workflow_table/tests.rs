@@ -17,7 +17,7 @@ fn contract() -> Value {
         "suppression": [
             {"id": "opt-out", "kind": "opt_out", "when": {"fact": "lead.opted_out", "is": true}, "blocks": ["send_message"]},
             {"id": "open-opportunity", "when": {"fact": "account.open_opportunities", "at_least": 1},
-             "blocks": ["enrol"], "reviews": ["assign"]},
+             "blocks": ["enrol"], "reviews": ["assign"], "reviewer": {"role": "sales_manager"}},
         ],
         "review": [
             {"id": "named", "trigger": "strategic_account", "when": {"fact": "list.named-accounts", "is": true},
@@ -87,6 +87,7 @@ fn in_suggestion_mode_nothing_is_automatic() {
 fn what_concerns_none_of_its_actions_is_left_out() {
     let row = &workflow_table(&contract())[0];
     assert_eq!(row.suppressions.len(), 1);
+    assert!(row.suppressions[0].text.ends_with("; looked at by: sales manager"), "{}", row.suppressions[0].text);
     assert_eq!(
         row.reviews.iter().map(|said| (said.id.as_str(), said.own)).collect::<Vec<_>>(),
         [("unclear", true), ("named", false)]
