@@ -164,6 +164,18 @@ fn its_documentation_says_what_it_does() {
     }
 }
 
+#[test]
+fn its_documentation_says_how_often_and_when() {
+    let doc = read("docs/starting-contract.md");
+    let section = doc.split("## How often and when").nth(1).unwrap().split("\n## ").next().unwrap();
+    let kinds = [SuppressionKind::FrequencyCap, SuppressionKind::QuietHours];
+    let contract = contract();
+    let rules = contract.suppression.iter().filter(|rule| kinds.contains(&rule.kind)).map(|rule| rule.id.to_string());
+    let told = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next().map(str::to_owned));
+    let told: BTreeSet<String> = told.collect();
+    assert_eq!(told, rules.collect());
+}
+
 fn holds(workflow: &Workflow, contract: &Contract, title: &str, [trigger, action, update, control]: [&str; 4]) {
     let id = &workflow.id;
     assert!(title.starts_with(workflow.name.as_deref().unwrap()), "{id}: {title}");
