@@ -59,6 +59,12 @@ pub struct SenderDomain {
     /// The same for the days before, oldest first; empty where nothing was sent before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recent_volumes: Option<Vec<u32>>,
+    /// Messages of 100,000 that bounced or were deferred in the last 24 hours, as the sending system counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounce_rate: Option<u32>,
+    /// The same over the days before, on average.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recent_bounce_rate: Option<u32>,
     /// Whether the domain has ever sent 5,000 messages to personal Gmail accounts within 24 hours: once a bulk sender,
     /// always one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

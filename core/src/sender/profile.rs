@@ -113,7 +113,9 @@ pub(super) const fn consent(profile: &SenderDomain) -> Answer {
     }
 }
 
-/// G16: the ramp. Twice the mean of the days before is the jump that Google names as its bad example.
+/// G16: the ramp. Twice the mean of the days before is the jump that Google names as its bad example; and while more
+/// bounces than before, less is to be sent. Google names no figure for the latter: half as many again is taken for more
+/// than chance. Whoever does not count bounces is not asked.
 pub(super) fn ramp(profile: &SenderDomain) -> Answer {
     let Some(today) = profile.daily_volume else { return Unknown("daily_volume") };
     let Some(before) = &profile.recent_volumes else { return Unknown("recent_volumes") };
@@ -121,6 +123,13 @@ pub(super) fn ramp(profile: &SenderDomain) -> Answer {
     // Twice the mean, multiplied out: today >= 2 * total / days.
     if today > 0 && u64::from(today).saturating_mul(before.len() as u64) >= total.saturating_mul(2) {
         return Warn("twice as much is sent a day as before, or nothing was sent before; grow slowly");
+    }
+    let rises = match (profile.bounce_rate, profile.recent_bounce_rate) {
+        (Some(now), Some(recent)) => u64::from(now) * 2 > u64::from(recent) * 3,
+        _ => false,
+    };
+    if rises && u64::from(today).saturating_mul(before.len() as u64) >= total {
+        return Warn("more bounces or is deferred than before, and no less is sent; send less until it falls");
     }
     Pass
 }

@@ -166,4 +166,15 @@ fn figures_at_their_limits() {
     assert!(matches!(ramp(&with(|p| p.daily_volume = Some(20))), Answer::Warn(_)), "twice as much");
     assert!(matches!(ramp(&with(|p| p.recent_volumes = Some(Vec::new()))), Answer::Warn(_)), "no history");
     assert!(matches!(ramp(&with(|p| p.daily_volume = Some(0))), Answer::Pass));
+    let bounces = |now, recent, today| {
+        let mut profile = with(|_| {});
+        (profile.bounce_rate, profile.recent_bounce_rate, profile.daily_volume) = (now, recent, Some(today));
+        ramp(&profile)
+    };
+    assert!(matches!(bounces(Some(301), Some(200), 10), Answer::Warn(_)), "half as many again, and as much is sent");
+    assert!(matches!(bounces(Some(300), Some(200), 10), Answer::Pass));
+    assert!(matches!(bounces(Some(1), Some(0), 10), Answer::Warn(_)));
+    assert!(matches!(bounces(Some(301), Some(200), 9), Answer::Pass), "less is sent");
+    assert!(matches!(bounces(Some(301), None, 10), Answer::Pass), "nobody counts them");
+    assert!(matches!(bounces(None, Some(200), 10), Answer::Pass));
 }
