@@ -640,6 +640,10 @@ export interface Settings {
    */
   date_order?: DateOrder | null;
   /**
+   * The time zone of `event.hour` and `event.weekday` (IANA, `Europe/Berlin`).
+   */
+  time_zone?: string | null;
+  /**
    * Who looks where neither a review rule nor a field policy names anybody; by default the escalation queue.
    */
   reviewer?: Reviewer | null;
@@ -1227,6 +1231,10 @@ export interface Suppression {
    */
   reviews?: ActionKind[];
   /**
+   * Who looks at what it sends to a person; by default whom a review rule or a field policy names.
+   */
+  reviewer?: Reviewer | null;
+  /**
    * From when on it no longer holds (RFC 3339).
    */
   expires?: string | null;
@@ -1296,6 +1304,14 @@ export interface SenderDomain {
    * The same for the days before, oldest first; empty where nothing was sent before.
    */
   recent_volumes?: number[] | null;
+  /**
+   * Messages of 100,000 that bounced or were deferred in the last 24 hours, as the sending system counts them.
+   */
+  bounce_rate?: number | null;
+  /**
+   * The same over the days before, on average.
+   */
+  recent_bounce_rate?: number | null;
   /**
    * Whether the domain has ever sent 5,000 messages to personal Gmail accounts within 24 hours: once a bulk sender,
    * always one.
@@ -2969,6 +2985,13 @@ export interface State {
    */
   refused?: {
     [k: string]: Refused[] | undefined;
+  };
+  /**
+   * When something was let go to whom, by e-mail address, or record id where none is known: for contracts that read
+   * `touches.…`. The last 30 days. Filled by deciding and by [`State::touch`].
+   */
+  touches?: {
+    [k: string]: Timestamp[] | undefined;
   };
 }
 /**
