@@ -4,13 +4,14 @@
 //! Invariant: only what the contract says is said; a word that is not known is shown as it is written. Shared sections
 //! count as far as they concern an action of the workflow, as they do for the gate.
 
+mod bearing;
 mod words;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use self::words::{agent, eligible, field, id_words, mille, said, texts};
-pub use self::words::{condition, reviewer};
+pub use self::words::{agent_name, condition, reviewer, stage};
 use crate::contract::Verdict;
 use crate::json::address;
 use crate::text;
@@ -126,7 +127,7 @@ fn row(contract: &Value, workflow: &Value, place: usize) -> Row {
         mode: if automatic { "automatic" } else { "suggest" }.to_owned(),
         trigger: trigger(workflow),
         action: actions.iter().map(|action| words::action(action)).collect(),
-        update: updates(&fields, &actions, automatic),
+        update: updates(contract, &fields, &actions, automatic),
         control: control(workflow, &exclusions, &suppressions, automatic),
         handoff: handoff(contract, workflow, &actions),
         eligible: eligible(workflow.get("eligible")),
@@ -141,7 +142,8 @@ fn row(contract: &Value, workflow: &Value, place: usize) -> Row {
 
 fn trigger(workflow: &Value) -> Vec<String> {
     let Some(trigger) = workflow.get("trigger") else { return Vec::new() };
-    let mut said: Vec<String> = texts(trigger.get("on")).map(words::event).collect();
+    let days = trigger.get("after_days").and_then(Value::as_u64);
+    let mut said: Vec<String> = texts(trigger.get("on")).map(|event| words::event(event, days)).collect();
     if let Some(when) = trigger.get("when") {
         said.push(format!("only if {}", condition(when)));
     }
@@ -153,12 +155,15 @@ struct Field {
     name: String,
     /// The laxest verdict its policy allows here.
     most: Verdict,
+    /// How much it has to do with what the workflow is about.
+    bearing: usize,
     said: Said,
 }
 
 /// The fields AI may write under the shared policies, as far as this workflow does not forbid them.
 fn fields(contract: &Value, workflow: &Value, at: &str) -> Vec<Field> {
     let mut fields = Vec::new();
+    let subject = bearing::Subject::of(workflow);
     for policy in items(contract, "fields") {
         let name = word(policy, "field");
         let tighter = items(workflow, "fields").find(|tighter| word(tighter, "field") == name);
@@ -184,13 +189,26 @@ fn fields(contract: &Value, workflow: &Value, at: &str) -> Vec<Field> {
             text.push_str(&below);
         }
         let parent = if tighter.is_some() { address::join(at, "fields") } else { "/fields".to_owned() };
-        fields.push(Field { name: field(name), most, said: said(name, text, &parent, tighter.is_some()) });
+        fields.push(Field {
+            name: field(name),
+            most,
+            bearing: subject.bearing(name, word(policy, "source_of_truth"), tighter.is_some()),
+            said: said(name, text, &parent, tighter.is_some()),
+        });
     }
     fields
 }
 
-fn updates(fields: &[Field], actions: &[&str], automatic: bool) -> Vec<Group> {
+/// What its actions make comes first: that differs between workflows even where all share their field policies. Of the
+/// fields those come first that the workflow is about.
+fn updates(contract: &Value, fields: &[Field], actions: &[&str], automatic: bool) -> Vec<Group> {
     let mut groups = Vec::new();
+    let records: Vec<String> = actions.iter().filter_map(|action| written(contract, action)).collect();
+    if !records.is_empty() {
+        groups.push(Group { head: "Writes".to_owned(), items: records });
+    }
+    let mut fields: Vec<&Field> = fields.iter().collect();
+    fields.sort_by_key(|field| std::cmp::Reverse(field.bearing));
     // In suggestion mode nothing is written by itself.
     let shown = |field: &Field| if automatic { field.most } else { field.most.stricter(Verdict::Suggest) };
     for (verdict, head) in
@@ -202,11 +220,25 @@ fn updates(fields: &[Field], actions: &[&str], automatic: bool) -> Vec<Group> {
             groups.push(Group { head: head.to_owned(), items });
         }
     }
-    let records: Vec<String> = actions.iter().filter_map(|action| words::written(action)).map(str::to_owned).collect();
-    if !records.is_empty() {
-        groups.push(Group { head: "Besides fields".to_owned(), items: records });
-    }
     groups
+}
+
+/// What an action leaves in the CRM besides fields; for stages, those the contract recommends.
+fn written(contract: &Value, action: &str) -> Option<String> {
+    let noun = words::written(action)?;
+    let mut stages: Vec<String> = Vec::new();
+    if action == "change_stage" {
+        for rule in contract.get("lifecycle").into_iter().flat_map(|lifecycle| items(lifecycle, "recommend")) {
+            let to = stage(contract, word(rule, "to"));
+            if !to.is_empty() && !stages.contains(&to) {
+                stages.push(to);
+            }
+        }
+    }
+    if stages.is_empty() {
+        return Some(noun.to_owned());
+    }
+    Some(format!("{noun} ({})", words::either(&stages)))
 }
 
 fn control(workflow: &Value, exclusions: &[Said], suppressions: &[Said], automatic: bool) -> Vec<Group> {
@@ -226,32 +258,59 @@ fn control(workflow: &Value, exclusions: &[Said], suppressions: &[Said], automat
     if !suppressions.is_empty() {
         groups.push(group("Held back by", ids(suppressions)));
     }
-    let stricter: Vec<String> = items(workflow, "fields").map(|tighter| field(word(tighter, "field"))).collect();
-    if !stricter.is_empty() {
-        groups.push(group("Stricter here", stricter));
+    let (never, stricter): (Vec<&Value>, Vec<&Value>) =
+        items(workflow, "fields").partition(|tighter| word(tighter, "ai") == "never");
+    for (head, tighter) in [("Stricter here", stricter), ("Never writes", never)] {
+        let names: Vec<String> = tighter.into_iter().map(|tighter| field(word(tighter, "field"))).collect();
+        if !names.is_empty() {
+            groups.push(group(head, names));
+        }
     }
     groups
 }
 
-/// Those of a rule's actions that the workflow does; every one of the workflow's where the rule names none.
+/// Those of a rule's actions that the workflow does.
 fn concerns(listed: Option<&Value>, actions: &[&str]) -> Vec<String> {
     texts(listed).filter(|action| actions.contains(action)).map(words::action).collect()
+}
+
+/// What a suppression does to some actions: `blocks: enrol in a sequence; sends to review: send a message`.
+fn stops(rule: &Value, named: impl Fn(Option<&Value>) -> Vec<String>) -> String {
+    let mut parts = Vec::new();
+    for (key, does) in [("blocks", "blocks"), ("reviews", "sends to review")] {
+        let named = named(rule.get(key));
+        if !named.is_empty() {
+            parts.push(format!("{does}: {}", named.join(", ")));
+        }
+    }
+    if !parts.is_empty() {
+        parts.extend(rule.get("reviewer").map(|who| format!("looked at by: {}", reviewer(who))));
+    }
+    parts.join("; ")
+}
+
+/// What a suppression of the contract stops: `blocks: enrol in a sequence; sends to review: send a message`. Empty where
+/// there is no such suppression.
+#[must_use]
+pub fn suppression(contract: &Value, id: &str) -> String {
+    let rule = items(contract, "suppression").find(|rule| word(rule, "id") == id);
+    rule.map_or_else(String::new, |rule| stops(rule, |listed| texts(listed).map(words::action).collect()))
+}
+
+/// What people call a workflow of the contract; its id where it has no name.
+#[must_use]
+pub fn workflow_name(contract: &Value, id: &str) -> String {
+    let found = items(contract, "workflows").find(|workflow| word(workflow, "id") == id);
+    found.and_then(|workflow| workflow.get("name")?.as_str()).unwrap_or(id).to_owned()
 }
 
 fn suppressions(contract: &Value, actions: &[&str]) -> Vec<Said> {
     let mut found = Vec::new();
     for rule in items(contract, "suppression") {
-        let mut parts = Vec::new();
-        for (key, does) in [("blocks", "blocks"), ("reviews", "sends to review")] {
-            let named = concerns(rule.get(key), actions);
-            if !named.is_empty() {
-                parts.push(format!("{does}: {}", named.join(", ")));
-            }
-        }
-        if !parts.is_empty() {
-            parts.extend(rule.get("reviewer").map(|who| format!("looked at by: {}", reviewer(who))));
+        let stops = stops(rule, |listed| concerns(listed, actions));
+        if !stops.is_empty() {
             let when = condition(rule.get("when").unwrap_or(&Value::Null));
-            let text = format!("if {when}; {}", parts.join("; "));
+            let text = format!("if {when}; {stops}");
             found.push(said(word(rule, "id"), text, "/suppression", false));
         }
     }
@@ -290,13 +349,20 @@ fn reviews(contract: &Value, workflow: &Value, actions: &[&str], at: &str) -> Ve
     found
 }
 
-/// Reviewers, each with what they decide.
+/// Who decides: under the workflow's own rules each reviewer with what they decide, and in one line what the shared rules
+/// send to a person besides. Where it has none of its own, the shared ones' reviewers.
 fn handoff(contract: &Value, workflow: &Value, actions: &[&str]) -> Vec<Group> {
+    let rules = review_rules(contract, workflow, actions);
+    let has_own = rules.iter().any(|(_, own)| *own);
     let mut groups: Vec<Group> = Vec::new();
-    for (rule, _) in review_rules(contract, workflow, actions) {
-        let head = text::capital(&reviewer(rule.get("reviewer").unwrap_or(&Value::Null)));
+    for (rule, own) in rules {
+        let head = match has_own && !own {
+            true => "Shared rules".to_owned(),
+            false => text::capital(&reviewer(rule.get("reviewer").unwrap_or(&Value::Null))),
+        };
         let over = match word(rule, "trigger") {
             "custom" | "" => id_words(word(rule, "id")),
+            _ if own => id_words(word(rule, "id")),
             trigger => trigger.replace('_', " "),
         };
         match groups.iter_mut().find(|group| group.head == head) {

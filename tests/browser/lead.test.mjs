@@ -24,7 +24,7 @@ function find(session, query, wanted) {
   return assert.fail("the demo has no such lead");
 }
 
-const proposals = (decision) => decision.judged.filter((judged) => judged.source);
+const proposals = (decision) => decision.judged.filter((judged) => judged.source || judged.by || judged.to);
 const plain = (text) => text.replaceAll("`", "").replace(/\s+/g, " ").trim();
 const openLead = async (row, options) => {
   const opened = await open(`#lead=${row.lead}`, options);
@@ -33,7 +33,7 @@ const openLead = async (row, options) => {
 };
 
 test("every proposal stands there with its verdict and every reason, before and after", async () => {
-  const { session } = await engineOnDemo(stage.panel.origin);
+  const { session, candidate } = await engineOnDemo(stage.panel.origin);
   const { row, before, after } = find(session, { change: "verdict_changed" }, (before, after) =>
     proposals(after).some(({ verdict }, place) => verdict !== proposals(before)[place]?.verdict) && proposals(after).length > 1);
   const { page, ...opened } = await openLead(row);
@@ -47,7 +47,7 @@ test("every proposal stands there with its verdict and every reason, before and 
       assert.ok(text.includes(plain(message)), `${message} in: ${text}`);
       assert.ok(text.includes(code), `${code} in: ${text}`);
     }
-    for (const part of [WORDS[judged.verdict], judged.new, judged.source, judged.workflow ?? ""]) {
+    for (const part of [WORDS[judged.verdict], judged.new, judged.source, candidate.workflows.find(({ id }) => id === judged.workflow)?.name ?? ""]) {
       assert.ok(text.includes(part), `${part} in: ${text}`);
     }
     if (judged.uncapped !== judged.verdict) assert.match(text, new RegExp(`without its workflow's mode: ${WORDS[judged.uncapped]}`));

@@ -39,9 +39,9 @@ test("each workflow is a row: trigger, action, update, control, handoff", async 
   assert.match(await cell(0), /A form is sent/);
   assert.match(await cell(0), /Only if motion is inbound/);
   assert.match(await cell(1), /Ask the buyer a question/);
-  assert.match(await cell(2), /Automatic: domain, website, industry, employees/);
+  assert.match(await cell(2), /Writes: link to contact or account, owner, task, draft\s+Automatic: country, product interest/);
   assert.match(await cell(3), /Leaves alone: sellers, own people/);
-  assert.match(await cell(4), /Sales manager: strategic account/);
+  assert.match(await cell(4), /Shared rules: .*strategic account/);
   await screenshot(page, "workflows");
   await opened.close();
 });
@@ -60,7 +60,7 @@ test("a mode is switched by keyboard as an edit, the preview follows, undo takes
   await until(() => tile(page, "Verdict changed"), summary.counts.verdict_changed, "the preview");
   const shown = row(page, "Inbound lead qualification");
   await shown.getByText("was Automatic").waitFor();
-  assert.match(await shown.innerText(), /Suggested: domain/);
+  assert.match(await shown.innerText(), /Suggested: country, source, product interest/);
   await page.keyboard.press("Control+z");
   await until(() => tile(page, "Verdict changed"), changed, "undo");
   assert.equal(await select.inputValue(), "automatic");

@@ -62,10 +62,10 @@ fn a_workflow_is_a_row_in_plain_words() {
         "Inbound lead qualification (Alim, inbound) automatic\n\
          a form is sent, only if motion is inbound\n\
          fill in fields, assign an owner\n\
-         Automatic: industry | Suggested: employees, revenue | For review: source | Besides fields: owner\n\
+         Writes: owner | Automatic: industry | Suggested: employees, revenue | For review: source\n\
          Automatic: acts where policies, review rules and suppression let it | Only if: not converted | \
          Leaves alone: own people | Held back by: open opportunity | Stricter here: employees\n\
-         Queue revops: unclear | Sales manager: strategic account"
+         Queue revops: unclear | Shared rules: strategic account"
     );
     assert_eq!(rows[0].metric.as_deref(), Some("routing correction, at most 5 %"));
     let fields: Vec<&str> = rows[0].fields.iter().map(|said| said.text.as_str()).collect();
@@ -78,8 +78,12 @@ fn in_suggestion_mode_nothing_is_automatic() {
     let mut contract = contract();
     contract["workflows"][0]["mode"] = json!("suggest");
     let row = &workflow_table(&contract)[0];
-    assert_eq!(row.update[0].head, "Suggested");
-    assert_eq!(row.update[0].items, ["industry", "employees", "revenue"]);
+    assert_eq!(row.update[1].head, "Suggested");
+    assert_eq!(
+        row.update[1].items,
+        ["employees", "industry", "revenue"],
+        "what it has a policy of its own for is first"
+    );
     assert_eq!(row.control[0].head, "Suggestion mode");
 }
 
@@ -92,6 +96,87 @@ fn what_concerns_none_of_its_actions_is_left_out() {
         row.reviews.iter().map(|said| (said.id.as_str(), said.own)).collect::<Vec<_>>(),
         [("unclear", true), ("named", false)]
     );
+}
+
+/// What the page shows before it counts the rest.
+fn first_shown(groups: &[super::Group]) -> String {
+    let shown = groups.iter().map(|group| {
+        let first: Vec<&str> = group.items.iter().take(4).map(String::as_str).collect();
+        format!("{}: {}", group.head, first.join(", "))
+    });
+    shown.collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn of_the_starting_contract_each_workflow_says_what_it_is_for() {
+    let contract: Value = serde_json::from_str(include_str!("../../../contracts/starting.json")).unwrap();
+    let rows = workflow_table(&contract);
+    let updates: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.name, first_shown(&row.update))).collect();
+    assert_eq!(
+        updates,
+        [
+            "Inbound lead qualification: Writes: link to contact or account, owner, draft, meeting | \
+             Suggested: language, product interest, summary, timeline | For review: email",
+            "Hot lead routing: Writes: owner, task | \
+             Suggested: owner, SLA status, fit score, urgency score | For review: email",
+            "Outbound lead creation: Writes: new record, link to contact or account, owner, campaign member | \
+             Suggested: employees, phone, campaign, website | For review: email",
+            "Outbound research: Writes: note | \
+             Suggested: research summary, website, industry, account industry | For review: email",
+            "Follow-up: Writes: task, draft, sequence enrolment, sent message | \
+             Suggested: sequence status, language, product interest, summary | For review: email",
+            "Lifecycle recommendation: Writes: stage (Opportunity, SQL or MQL)",
+            "Duplicate clean-up: Writes: link to contact or account, one record of two | \
+             Suggested: duplicate flag, owner",
+            "Dormant reactivation: Writes: note, draft | \
+             Suggested: reactivation status, research summary, website, industry | For review: email",
+        ]
+    );
+    let handoffs: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.name, first_shown(&row.handoff))).collect();
+    assert_eq!(
+        handoffs,
+        [
+            "Inbound lead qualification: Queue revops-review: unclear source | \
+             Shared rules: low confidence, high value, strategic account, ambiguous identity",
+            "Hot lead routing: Sales manager: owned by somebody else | \
+             Shared rules: low confidence, high value, strategic account, ambiguous identity",
+            "Outbound lead creation: Queue revops-review: which company, who is it outbound | \
+             SDR lead: sample before scale | Shared rules: low confidence, high value, strategic account, ambiguous identity",
+            "Outbound research: The account's owner: sensitive account | \
+             Shared rules: ambiguous identity, conflicting data",
+            "Follow-up: The account's owner: message of ones own, valuable follow up | \
+             Shared rules: low confidence, high value, strategic account, ambiguous identity",
+            "Lifecycle recommendation: Sales manager: forecast impact | Shared rules: high value, stage change",
+            "Duplicate clean-up: Queue revops-review: not the same address | \
+             Shared rules: low confidence, high value, strategic account, ambiguous identity",
+            "Dormant reactivation: The account's owner: account owner approves | \
+             Shared rules: strategic account, ambiguous identity, sensitive question, brand sensitive",
+        ]
+    );
+    assert_eq!(rows[0].agent, "Alim, inbound");
+    let never = rows[6].control.iter().find(|group| group.head == "Never writes").unwrap();
+    assert!(never.items.contains(&"industry".to_owned()), "what a stricter policy takes away is no permission");
+    assert!(rows.iter().any(|row| row.trigger.contains(&"nothing happens for 90 days".to_owned())));
+}
+
+#[test]
+fn without_rules_of_its_own_the_shared_ones_reviewers_are_named() {
+    let mut contract = contract();
+    contract["workflows"][0]["review"] = json!([]);
+    assert_eq!(first_shown(&workflow_table(&contract)[0].handoff), "Sales manager: strategic account");
+}
+
+#[test]
+fn a_suppression_says_what_it_stops() {
+    let contract = contract();
+    assert_eq!(
+        super::suppression(&contract, "open-opportunity"),
+        "blocks: enrol in a sequence; sends to review: assign an owner; looked at by: sales manager"
+    );
+    assert_eq!(super::suppression(&contract, "nobody"), "");
+    assert_eq!(super::workflow_name(&contract, "inbound-qualification"), "Inbound lead qualification");
+    assert_eq!(super::workflow_name(&contract, "other"), "other");
+    assert_eq!(super::agent_name(&json!({"agents": [{"id": "a", "name": "Alim, inbound: answers"}]}), "a"), "Alim");
 }
 
 #[test]

@@ -27,9 +27,19 @@ pub(super) fn id_words(id: &str) -> String {
     id.replace(['-', '_'], " ")
 }
 
-/// `lead.product_interest` as `product interest`; fields of other records keep their record.
+/// `lead.product_interest` as `product interest`, `lead.sla_status` as `SLA status`; fields of other records keep their
+/// record.
 pub(super) fn field(name: &str) -> String {
-    name.strip_prefix("lead.").unwrap_or(name).replace(['_', '.'], " ")
+    spelt(name.strip_prefix("lead.").unwrap_or(name), &['_', '.'])
+}
+
+/// A key's words, short ones of the trade in capitals.
+fn spelt(key: &str, between: &[char]) -> String {
+    let words = key.split(between).map(|word| match word {
+        "sdr" | "bdr" | "ae" | "csm" | "crm" | "vp" | "sla" | "mql" | "sql" => word.to_ascii_uppercase(),
+        word => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A confidence as a percentage.
@@ -41,8 +51,13 @@ pub(super) fn mille(value: &Value) -> Option<String> {
     })
 }
 
-/// What happened.
-pub(super) fn event(word: &str) -> String {
+/// What happened; `days` is how long nothing has, where the trigger says so.
+pub(super) fn event(word: &str, days: Option<u64>) -> String {
+    match (word, days) {
+        ("no_reply", Some(days)) => return format!("nobody answers for {}", text::count(days, "day", "days")),
+        ("dormant", Some(days)) => return format!("nothing happens for {}", text::count(days, "day", "days")),
+        _ => {}
+    }
     match word {
         "lead_captured" => "a lead comes in",
         "form_submitted" => "a form is sent",
@@ -113,19 +128,37 @@ pub(super) fn agent<'v>(id: &str, mut agents: impl Iterator<Item = &'v Value>) -
     }
     let found = agents.find(|agent| agent.get("id").and_then(Value::as_str) == Some(id));
     let of = |key: &str| found.and_then(|agent| agent.get(key)).and_then(Value::as_str);
-    match (of("name").unwrap_or(id), of("motion")) {
+    match (short(of("name").unwrap_or(id)), of("motion")) {
         (name, Some(motion)) => format!("{name}, {motion}"),
         (name, None) => name.to_owned(),
     }
 }
 
-/// `sdr_lead` as `SDR lead`.
-fn role_words(role: &str) -> String {
-    let words = role.split(['_', '-']).map(|word| match word {
-        "sdr" | "bdr" | "ae" | "csm" | "crm" | "vp" => word.to_ascii_uppercase(),
-        word => word.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
+/// What people call an agent of the contract, without what its name says of its work.
+#[must_use]
+pub fn agent_name(contract: &Value, id: &str) -> String {
+    let agents = contract.get("agents").and_then(Value::as_array);
+    let found = agents.into_iter().flatten().find(|agent| agent.get("id").and_then(Value::as_str) == Some(id));
+    short(found.and_then(|agent| agent.get("name")?.as_str()).unwrap_or(id)).to_owned()
+}
+
+/// `Alim, inbound: responds and routes` as `Alim`.
+fn short(name: &str) -> &str {
+    match name.split([',', ':', '(']).next().map(str::trim) {
+        Some(short) if !short.is_empty() => short,
+        _ => name,
+    }
+}
+
+/// What a lifecycle stage is called: the first of its names in the CRM.
+#[must_use]
+pub fn stage(contract: &Value, id: &str) -> String {
+    let stages = contract.get("lifecycle").and_then(|lifecycle| lifecycle.get("stages")).and_then(Value::as_array);
+    let found = stages.into_iter().flatten().find(|stage| stage.get("id").and_then(Value::as_str) == Some(id));
+    match found.and_then(|stage| texts(stage.get("names")).next()) {
+        Some(name) => name.to_owned(),
+        None => spelt(id, &['_', '-']),
+    }
 }
 
 /// Who looks: `sales manager`, `queue revops-review`, `the account's owner`.
@@ -134,7 +167,7 @@ pub fn reviewer(reviewer: &Value) -> String {
     let of = |key: &str| reviewer.get(key).and_then(Value::as_str);
     match (reviewer.as_str(), of("role"), of("queue"), of("owner")) {
         (Some("account_owner"), ..) => "the account's owner".to_owned(),
-        (_, Some(role), ..) => role_words(role),
+        (_, Some(role), ..) => spelt(role, &['_', '-']),
         (_, _, Some(queue), _) => format!("queue {queue}"),
         (_, _, _, Some(owner)) => owner.to_owned(),
         (Some(other), ..) => id_words(other),
@@ -238,12 +271,14 @@ fn values(value: &Value) -> String {
             let first: Vec<String> = items.iter().take(FEW).map(one).collect();
             format!("{} or {} more", first.join(", "), items.len() - FEW)
         }
-        Some(items) => {
-            let all: Vec<String> = items.iter().map(one).collect();
-            match all.split_last() {
-                Some((last, first)) if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-                _ => text::list(&all, "nothing"),
-            }
-        }
+        Some(items) => either(&items.iter().map(one).collect::<Vec<_>>()),
+    }
+}
+
+/// `a, b or c`.
+pub(super) fn either(all: &[String]) -> String {
+    match all.split_last() {
+        Some((last, first)) if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => text::list(all, "nothing"),
     }
 }

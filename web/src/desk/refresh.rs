@@ -93,6 +93,8 @@ impl Desk {
         let as_of = self.work.with_untracked(|work| work.as_of.clone());
         let args = [JsValue::from_str(&as_of), JsValue::from(SEED)];
         let summary: Summary = engine.ask("preview", &args).await?;
+        // Owners are known once the records were put together, which a preview does.
+        self.refresh_vocabulary().await;
         self.summary.set(Some(Arc::new(summary)));
         self.trouble.set(None);
         self.generation.update(|generation| *generation += 1);

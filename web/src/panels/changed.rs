@@ -322,7 +322,9 @@ fn size(desk: Desk, keys: &[&str]) -> String {
         let Some(contract) = work.candidate_value() else {
             return String::new();
         };
-        let items: usize = keys
+        // What a section is named for comes first: agents stand beside the workflows.
+        let counted = if keys.first() == Some(&"workflows") { keys.get(..1).unwrap_or(keys) } else { keys };
+        let items: usize = counted
             .iter()
             .filter_map(|key| match contract.get(*key)? {
                 serde_json::Value::Array(items) => Some(items.len()),

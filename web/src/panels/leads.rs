@@ -226,10 +226,12 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
         }
         event.prevent_default();
     };
+    let nobody = Memo::new(move |_| desk.pages.with(|pages| pages.ready) && total.get() == 0);
     view! {
         <div
             id=GRID
             class="grid"
+            class:without=live(move || nobody.get())
             node_ref=body
             on:scroll=move |_| scrolled()
             role="grid"
@@ -257,10 +259,7 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
                     children=move |position| row(desk, position, height)
                 />
             </div>
-            {move || {
-                let ready = desk.pages.with(|pages| pages.ready);
-                (ready && total.get() == 0).then(|| nothing(desk))
-            }}
+            {move || nobody.get().then(|| nothing(desk))}
         </div>
     }
 }
@@ -273,18 +272,7 @@ fn nothing(desk: Desk) -> impl IntoView {
         <div class="empty-state slim">
             {if filtered {
                 let changed_only = !desk.filter.with(|filter| filter.unchanged_too);
-                let among_all = changed_only.then(|| view! {
-                    <button
-                        type="button"
-                        class="button small"
-                        on:click=click(move |_| desk.refilter(|filter| {
-                            filter.change = None;
-                            filter.unchanged_too = true;
-                        }))
-                    >
-                        "Look among all leads"
-                    </button>
-                });
+                let among_all = changed_only.then(|| all_leads(desk, "Look among all leads"));
                 view! {
                     <p class="empty-title">
                         {if changed_only { "No lead that changes fits these filters" } else { "No lead fits these filters" }}
@@ -300,14 +288,37 @@ fn nothing(desk: Desk) -> impl IntoView {
                 }
                     .into_any()
             } else {
+                let about = if desk.edits.with(Vec::is_empty) {
+                    "Nothing is changed yet: baseline and candidate are the same."
+                } else {
+                    "Nothing you changed matters for the leads that are loaded."
+                };
                 view! {
                     <p class="empty-title">"No lead changes"</p>
-                    <p>"Nothing you changed matters for the leads that are loaded."</p>
+                    <p>{about}</p>
+                    {all_leads(desk, "List all leads")}
                 }
                     .into_any()
             }}
         </div>
     }
+}
+
+/// A way to the leads that do not change.
+fn all_leads(desk: Desk, words: &'static str) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="button small"
+            on:click=click(move |_| desk.refilter(|filter| {
+                filter.change = None;
+                filter.unchanged_too = true;
+            }))
+        >
+            {words}
+        </button>
+    }
+    .into_any()
 }
 
 /// The columns: class, title and what a click sorts by.

@@ -1,31 +1,45 @@
 //! What automation would do to one lead: suppressions first, then every proposal and every step of the engine's own,
 //! each with its verdict and all reasons, before and after side by side.
 
+use std::sync::Arc;
+
 use interlock_core::contract::{ActionKind, Verdict};
-use interlock_core::workflow_table::reviewer;
+use interlock_core::json::address;
+use interlock_core::workflow_table::{agent_name, reviewer, stage, suppression, workflow_name};
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::desk::Desk;
-use crate::state::decided::{Decided, Judged, Pair, Reason, Suppressed, judged, suppressed};
+use crate::state::decided::{Decided, Judged, Matched, Pair, Principal, Reason, Suppressed, judged, suppressed};
 use crate::state::text;
 use crate::ui::badge;
 use crate::ui::field::percent_text;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::live::click;
+use crate::ui::link::to_contract;
 
 /// Up to this many stand open; of more, only those that differ.
 const FEW: usize = 4;
 
+/// What ids are called.
+struct Names {
+    contract: Arc<Value>,
+    matched: Matched,
+}
+
 /// Draws the part.
 pub(super) fn proposals(desk: Desk, before: &Decided, after: &Decided) -> AnyView {
+    let contract = desk.work.with_untracked(|work| work.candidate_value());
+    let names = Names { contract: contract.unwrap_or_default(), matched: after.matched.clone() };
+    let pairs = judged(before, after);
+    let suppressions = suppressions(desk, &names, &suppressed(before, after), &pairs);
     let (proposed, steps): (Vec<_>, Vec<_>) =
-        judged(before, after).into_iter().partition(|pair| pair.either().is_some_and(Judged::proposed));
+        pairs.into_iter().partition(|pair| pair.either().is_some_and(Judged::proposed));
     let steps = (!steps.is_empty()).then(|| {
         let tally = steps.len();
         view! {
             <section class="judged" aria-labelledby="steps-title">
                 <h3 id="steps-title">"Steps of the workflows " <span class="tally">{tally}</span></h3>
-                {list(desk, &steps)}
+                {list(desk, &names, &steps)}
             </section>
         }
     });
@@ -33,10 +47,10 @@ pub(super) fn proposals(desk: Desk, before: &Decided, after: &Decided) -> AnyVie
     let proposed = if proposed.is_empty() {
         view! { <p class="quiet">"Nothing was proposed for this lead."</p> }.into_any()
     } else {
-        list(desk, &proposed)
+        list(desk, &names, &proposed)
     };
     view! {
-        {suppressions(desk, &suppressed(before, after))}
+        {suppressions}
         <section class="judged" aria-labelledby="proposals-title">
             <h3 id="proposals-title">"Proposals " <span class="tally">{tally}</span></h3>
             {proposed}
@@ -46,24 +60,60 @@ pub(super) fn proposals(desk: Desk, before: &Decided, after: &Decided) -> AnyVie
     .into_any()
 }
 
-fn suppressions(desk: Desk, pairs: &[Pair<Suppressed>]) -> AnyView {
-    if pairs.is_empty() {
-        return view! {
-            <section class="judged" aria-labelledby="suppressed-title">
-                <h3 id="suppressed-title">"Suppression"</h3>
-                <p class="quiet">"No suppression holds for this lead."</p>
-            </section>
+/// Those that hold, or that something waits for, stand out; what nobody knows and nothing depends on is folded away.
+fn suppressions(desk: Desk, names: &Names, pairs: &[Pair<Suppressed>], judged: &[Pair<Judged>]) -> AnyView {
+    let sides = |pair: &Pair<Suppressed>, word: &str| {
+        [&pair.before, &pair.after].into_iter().flatten().any(|found| found.holds == word)
+    };
+    let matters = |pair: &Pair<Suppressed>| {
+        let reasons =
+            judged.iter().flat_map(|pair| [&pair.before, &pair.after]).flatten().flat_map(|side| &side.reasons);
+        let mut rules = reasons.filter_map(|reason| reason.rule.as_ref());
+        sides(pair, "yes") || pair.differs() || pair.either().is_some_and(|found| rules.any(|rule| *rule == found.rule))
+    };
+    let (first, rest): (Vec<_>, Vec<_>) = pairs.iter().partition(|pair| matters(pair));
+    let first = if first.is_empty() {
+        view! {
+            <h3 id="suppressed-title">"Suppression"</h3>
+            <p class="quiet">"No suppression holds for this lead."</p>
         }
-        .into_any();
-    }
-    let certain = pairs.iter().any(|pair| pair.either().is_some_and(|found| found.holds == "yes"));
-    let class = if certain { "callout block" } else { "callout review" };
-    let sign = if certain { Icon::Block } else { Icon::Unknown };
+        .into_any()
+    } else {
+        let certain = first.iter().any(|pair| sides(pair, "yes"));
+        let class = if certain { "callout block" } else { "callout review" };
+        let sign = if certain { Icon::Block } else { Icon::Unknown };
+        view! {
+            <div class=class>
+                {icon(sign)}
+                <div>
+                    <h3 id="suppressed-title">"Suppression"</h3>
+                    {rules(desk, &first, Some(names))}
+                </div>
+            </div>
+        }
+        .into_any()
+    };
+    let rest = (!rest.is_empty()).then(|| {
+        let title = match rest.len() {
+            1 => "1 cannot be decided; nothing here depends on it".to_owned(),
+            many => format!("{many} cannot be decided; nothing here depends on them"),
+        };
+        view! {
+            <details class="undecided">
+                <summary>{title}</summary>
+                {rules(desk, &rest, None)}
+            </details>
+        }
+    });
+    view! { <section class="judged" aria-labelledby="suppressed-title">{first} {rest}</section> }.into_any()
+}
+
+/// Rules with what they say of this lead; and with what they stop, where the names for that are given.
+fn rules(desk: Desk, pairs: &[&Pair<Suppressed>], names: Option<&Names>) -> AnyView {
     let rows = pairs
         .iter()
         .filter_map(|pair| {
             let found = pair.either()?;
-            let address = interlock_core::json::address::join("/suppression", &found.rule);
             let when = match (&pair.before, &pair.after) {
                 (Some(before), Some(after)) if before.holds == after.holds => holds(after),
                 (Some(before), Some(after)) => format!("before: {}; after: {}", holds(before), holds(after)),
@@ -71,29 +121,21 @@ fn suppressions(desk: Desk, pairs: &[Pair<Suppressed>]) -> AnyView {
                 (Some(before), None) => format!("{}, only under the baseline", holds(before)),
                 (None, None) => String::new(),
             };
+            let stops = names.map(|names| interlock_core::text::capital(&suppression(&names.contract, &found.rule)));
+            let stops = stops.map(|stops| view! { <span class="suppressed-stops">{stops}</span> });
             Some(view! {
                 <li class:differs=pair.differs()>
-                    {link(desk, address, &found.rule)}
+                    {to_contract(desk, address::join("/suppression", &found.rule), "rule-link", found.rule.clone())}
                     " "
                     <span>{when}</span>
                     " "
                     {pair.differs().then(differs)}
+                    {stops}
                 </li>
             })
         })
         .collect_view();
-    view! {
-        <section class="judged" aria-labelledby="suppressed-title">
-            <div class=class>
-                {icon(sign)}
-                <div>
-                    <h3 id="suppressed-title">"Suppression"</h3>
-                    <ul class="suppressed">{rows}</ul>
-                </div>
-            </div>
-        </section>
-    }
-    .into_any()
+    view! { <ul class="suppressed">{rows}</ul> }.into_any()
 }
 
 fn holds(found: &Suppressed) -> String {
@@ -108,29 +150,18 @@ fn differs() -> AnyView {
     view! { <span class="badge moved">{icon(Icon::Edit)} "differs"</span> }.into_any()
 }
 
-/// A button that opens a place in the contract.
-fn link(desk: Desk, address: String, words: &str) -> AnyView {
-    let words = words.to_owned();
+fn list(desk: Desk, names: &Names, pairs: &[Pair<Judged>]) -> AnyView {
+    let few = pairs.len() <= FEW;
+    let alike = !pairs.iter().any(Pair::differs);
+    let rows = pairs.iter().map(|pair| row(desk, names, pair, few)).collect_view();
     view! {
-        <button
-            type="button"
-            class="link-button rule-link"
-            title=format!("Open {address} in the contract")
-            on:click=click(move |_| desk.go_to(&address))
-        >
-            {words}
-        </button>
+        {alike.then(|| view! { <p class="quiet judged-alike">"Before and after alike."</p> })}
+        <ol class="stages proposals">{rows}</ol>
     }
     .into_any()
 }
 
-fn list(desk: Desk, pairs: &[Pair<Judged>]) -> AnyView {
-    let few = pairs.len() <= FEW;
-    let rows = pairs.iter().map(|pair| row(desk, pair, few)).collect_view();
-    view! { <ol class="stages proposals">{rows}</ol> }.into_any()
-}
-
-fn row(desk: Desk, pair: &Pair<Judged>, few: bool) -> AnyView {
+fn row(desk: Desk, names: &Names, pair: &Pair<Judged>, few: bool) -> AnyView {
     let Some(shown) = pair.either() else {
         return ().into_any();
     };
@@ -150,31 +181,25 @@ fn row(desk: Desk, pair: &Pair<Judged>, few: bool) -> AnyView {
             <div class="sides">
                 <div class="side-text before">
                     <p class="side-label">"Before"</p>
-                    {side(desk, pair.before.as_ref(), pair.after.as_ref())}
+                    {side(desk, names, pair.before.as_ref(), pair.after.as_ref(), false)}
                 </div>
                 <div class="side-text after">
                     <p class="side-label">"After"</p>
-                    {side(desk, pair.after.as_ref(), pair.before.as_ref())}
+                    {side(desk, names, pair.after.as_ref(), pair.before.as_ref(), false)}
                 </div>
             </div>
         }
         .into_any()
     } else {
-        view! {
-            <div class="side-text">
-                <p class="side-label">"Before and after alike"</p>
-                {side(desk, Some(shown), None)}
-            </div>
-        }
-        .into_any()
+        view! { <div class="side-text">{side(desk, names, Some(shown), None, true)}</div> }.into_any()
     };
     view! {
         <li class="stage" class:differs=pair.differs()>
             <details open=few || pair.differs()>
                 <summary>
                     <span class="stage-name">{name}</span>
-                    <span class="proposal-answer">{answer}</span>
-                    {pair.differs().then(differs)}
+                    <span class="proposal-new">{named(desk, names, shown.action, &shown.new)}</span>
+                    <span class="proposal-answer">{answer} {pair.differs().then(differs)}</span>
                 </summary>
                 {body}
             </details>
@@ -183,8 +208,9 @@ fn row(desk: Desk, pair: &Pair<Judged>, few: bool) -> AnyView {
     .into_any()
 }
 
-/// One side: what, by whom, the verdict and every reason. Reasons the other side lacks are marked.
-fn side(desk: Desk, found: Option<&Judged>, other: Option<&Judged>) -> AnyView {
+/// One side: what, by whom, the verdict and every reason. Reasons the other side lacks are marked. A side that stands
+/// for both has its verdict in the line above.
+fn side(desk: Desk, names: &Names, found: Option<&Judged>, other: Option<&Judged>, both: bool) -> AnyView {
     let Some(found) = found else {
         return view! { <p class="quiet">"Not asked for."</p> }.into_any();
     };
@@ -196,20 +222,30 @@ fn side(desk: Desk, found: Option<&Judged>, other: Option<&Judged>) -> AnyView {
             </span>
         }
     });
+    let verdict = (!both).then(|| badge::verdict(found.verdict));
+    let verdict = (!both || capped.is_some()).then(|| view! { <p class="proposal-verdict">{verdict} {capped}</p> });
     let workflow = found.workflow.as_ref().map(|workflow| {
-        let address = interlock_core::json::address::join("/workflows", workflow);
+        let name = workflow_name(&names.contract, workflow);
         view! {
             <div class="fact-pair">
                 <dt>"Workflow"</dt>
-                <dd>{link(desk, address, workflow)}</dd>
+                <dd>{to_contract(desk, address::join("/workflows", workflow), "fact-link", name)}</dd>
             </div>
         }
     });
-    let reviewer = found.reviewer.as_ref().map(|who| fact("Reviewer", interlock_core::text::capital(&reviewer(who))));
+    let reviewer = found.reviewer.as_ref().map(|who| fact("Reviewer", looks(desk, who)));
     let source = found.source.as_ref().map(|source| {
         let sure = found.confidence.map_or_else(String::new, |mille| format!(" at {} %", percent_text(mille)));
         fact("Said by", format!("{source}{sure}"))
     });
+    let by = found.by.as_ref().map(|by| {
+        let who = match by {
+            Principal::Agent(id) => agent_name(&names.contract, id),
+            Principal::Person(who) | Principal::System(who) | Principal::Provider(who) => who.clone(),
+        };
+        fact("Asked by", who)
+    });
+    let to = (!found.to.is_empty() && found.to != found.new).then(|| fact("To", found.to.clone()));
     let record = (found.record.object != "lead" && !found.record.object.is_empty())
         .then(|| fact("Record", format!("{} {}", text::words(&found.record.object), found.record.id)));
     let reasons = found
@@ -223,12 +259,37 @@ fn side(desk: Desk, found: Option<&Judged>, other: Option<&Judged>) -> AnyView {
         view! { <ul class="lines reasons" aria-label="Reasons, most severe first">{reasons}</ul> }.into_any()
     };
     view! {
-        <p class="proposal-verdict">{badge::verdict(found.verdict)} {capped}</p>
-        <p class="proposal-value">{value(desk, found)}</p>
-        <dl class="proposal-facts">{source} {record} {workflow} {reviewer}</dl>
+        {verdict}
+        <p class="proposal-value">{value(desk, names, found)}</p>
+        <dl class="proposal-facts">{by} {source} {to} {record} {workflow} {reviewer}</dl>
         {reasons}
     }
     .into_any()
+}
+
+/// Who must look, in words: an owner by name, a role, a queue.
+fn looks(desk: Desk, who: &Value) -> String {
+    let named = who.get("owner").and_then(Value::as_str).and_then(|id| owner_name(desk, id));
+    named.unwrap_or_else(|| interlock_core::text::capital(&reviewer(who)))
+}
+
+/// What an owner is called, by id or by e-mail address.
+fn owner_name(desk: Desk, id: &str) -> Option<String> {
+    desk.vocabulary.with_untracked(|words| {
+        let found = words.owners.iter().find(|owner| owner.id == id || owner.email.eq_ignore_ascii_case(id));
+        found.map(|owner| owner.name.clone()).filter(|name| !name.is_empty())
+    })
+}
+
+/// A value as people call it: owners, matched records and stages by their names.
+fn named(desk: Desk, names: &Names, action: ActionKind, value: &str) -> String {
+    let name = match action {
+        ActionKind::Assign => owner_name(desk, value),
+        ActionKind::Link | ActionKind::Merge => names.matched.name_of(value).map(str::to_owned),
+        ActionKind::ChangeStage if !value.is_empty() => Some(stage(&names.contract, value)),
+        _ => None,
+    };
+    name.unwrap_or_else(|| value.to_owned())
 }
 
 fn fact(name: &'static str, value: String) -> AnyView {
@@ -241,16 +302,9 @@ fn fact(name: &'static str, value: String) -> AnyView {
     .into_any()
 }
 
-/// The value before and after; owners by their names.
-fn value(desk: Desk, found: &Judged) -> AnyView {
-    let named = |id: &String| {
-        let name = (found.action == ActionKind::Assign).then(|| {
-            desk.vocabulary.with_untracked(|words| {
-                words.owners.iter().find(|owner| owner.id == *id).map(|owner| owner.name.clone())
-            })
-        });
-        name.flatten().unwrap_or_else(|| id.clone())
-    };
+/// The value before and after.
+fn value(desk: Desk, names: &Names, found: &Judged) -> AnyView {
+    let named = |value: &String| named(desk, names, found.action, value);
     let now = named(&found.new);
     let old = match found.old.as_ref().map(named) {
         Some(old) => view! { <span class="before">{old}</span> }.into_any(),
@@ -267,14 +321,14 @@ fn value(desk: Desk, found: &Judged) -> AnyView {
 }
 
 fn reason(desk: Desk, found: &Judged, cause: &Reason, new: bool) -> AnyView {
-    let address = cause.address.clone().or_else(|| match (cause.code.as_str(), &found.workflow) {
+    let place = cause.address.clone().or_else(|| match (cause.code.as_str(), &found.workflow) {
         // What the mode does is a choice of the workflow.
-        ("suggestion-mode", Some(workflow)) => Some(interlock_core::json::address::join("/workflows", workflow)),
+        ("suggestion-mode", Some(workflow)) => Some(address::join("/workflows", workflow)),
         _ => None,
     });
-    let rule = address.map(|address| {
-        let words = cause.rule.clone().unwrap_or_else(|| address.clone());
-        link(desk, address, &words)
+    let rule = place.map(|place| {
+        let words = cause.rule.clone().unwrap_or_else(|| place.clone());
+        to_contract(desk, place, "rule-link", words)
     });
     let (sign, class) = match cause.verdict {
         Verdict::Auto => (Icon::Auto, "mark auto"),

@@ -130,7 +130,7 @@ pub(crate) fn tiles(desk: Desk, summary: &Summary) -> impl IntoView {
                 <button
                     type="button"
                     class="tile-main"
-                    title="Leads whose routing rules disagree, so that a person must decide"
+                    title="Leads whose routing rules disagree or escalate by themselves, so that a person must decide"
                     aria-pressed=live(move || escalated().to_string())
                     on:click=click(move |_| pick(Change::NewlyEscalated))
                 >
@@ -138,7 +138,7 @@ pub(crate) fn tiles(desk: Desk, summary: &Summary) -> impl IntoView {
                     <span class="tile-figure">
                         {delta(counts.escalated_before, counts.escalated_after)}
                     </span>
-                    <span class="tile-share">"rules disagree"</span>
+                    <span class="tile-share">"a person decides"</span>
                 </button>
             </li>
             <li class="tile calm">

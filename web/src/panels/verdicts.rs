@@ -35,7 +35,9 @@ pub(crate) fn matrix(_: Desk, summary: &Summary) -> AnyView {
     let rows = move || all.get().then(|| same.with_value(|same| verdict_rows(same)));
     let heads = Verdict::ALL
         .into_iter()
-        .map(|verdict| view! { <th scope="col" class="num">{badge::verdict(verdict)}</th> })
+        .map(
+            |verdict| view! { <th scope="col" class="num" title=text::verdict(verdict)>{badge::verdict(verdict)}</th> },
+        )
         .collect_view();
     view! {
         <div class="scroll-x" tabindex="0" role="region" aria-label="Verdicts by action">

@@ -11,6 +11,7 @@ use crate::effects::{downloads, page};
 use crate::state::{Side, text};
 use crate::ui::badge::{self, arrow, place_class};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::link::to_contract;
 use crate::ui::live::{click, live};
 
 /// Draws the part; an invitation where no lead is chosen.
@@ -285,17 +286,7 @@ fn line(desk: Desk, line: &Line, new: bool) -> AnyView {
     });
     let body = super::changed::code(&line.text);
     let body = match line.address.clone() {
-        Some(address) => view! {
-            <button
-                type="button"
-                class="link-button line-text"
-                title=format!("Open {address}")
-                on:click=click(move |_| desk.go_to(&address))
-            >
-                {body}
-            </button>
-        }
-        .into_any(),
+        Some(address) => to_contract(desk, address, "line-text", body),
         None => view! { <span class="line-text">{body}</span> }.into_any(),
     };
     view! {

@@ -11,8 +11,39 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Decided {
+    #[serde(rename = "match")]
+    pub(crate) matched: Matched,
     pub(crate) suppressed: Vec<Suppressed>,
     pub(crate) judged: Vec<Judged>,
+}
+
+/// Who the lead is, as far as names are concerned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Matched {
+    person: Known,
+    account: Known,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+struct Known {
+    record: Option<Named>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+struct Named {
+    id: String,
+    name: String,
+}
+
+impl Matched {
+    /// What the matched record of this id is called.
+    pub(crate) fn name_of(&self, id: &str) -> Option<&str> {
+        let records = [&self.person.record, &self.account.record];
+        records.into_iter().flatten().find(|known| known.id == id && !known.name.is_empty()).map(|known| &*known.name)
+    }
 }
 
 /// A suppression that holds or cannot be decided.
@@ -36,6 +67,12 @@ pub(crate) struct Judged {
     pub(crate) old: Option<String>,
     #[serde(default)]
     pub(crate) new: String,
+    /// Where to, for actions that are proposed: the campaign, the sequence, the time.
+    #[serde(default)]
+    pub(crate) to: String,
+    /// Who acts, where the decision says so: `{"agent": "alim"}`.
+    #[serde(default)]
+    pub(crate) by: Option<Principal>,
     #[serde(default)]
     pub(crate) source: Option<String>,
     /// Per mille.
@@ -74,10 +111,23 @@ pub(crate) struct Reason {
     pub(crate) message: String,
 }
 
+/// Who acts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Principal {
+    Agent(String),
+    Person(String),
+    System(String),
+    Provider(String),
+}
+
 impl Judged {
-    /// Whether a source proposed it; otherwise a stage of the engine asked.
+    /// Whether somebody proposed it; otherwise a stage of the engine asked. A decision says by whom, from which source or
+    /// where to of what is proposed alone; and there are actions that no stage asks for by itself.
     pub(crate) const fn proposed(&self) -> bool {
-        self.source.is_some()
+        use ActionKind::{Assign, ChangeStage, CreateTask, Link, UpdateField};
+        let own = matches!(self.action, Link | UpdateField | ChangeStage | Assign | CreateTask);
+        self.source.is_some() || self.by.is_some() || !self.to.is_empty() || !own
     }
 }
 
@@ -138,12 +188,15 @@ pub(crate) fn judged(before: &Decided, after: &Decided) -> Vec<Pair<Judged>> {
     const fn same(a: &Judged, b: &Judged) -> bool {
         a.action as u8 == b.action as u8
     }
+    fn whose(a: &Judged, b: &Judged) -> bool {
+        a.source == b.source && a.by == b.by && a.to == b.to
+    }
     pairs(
         &before.judged,
         &after.judged,
         &[
-            |a, b| same(a, b) && a.field == b.field && a.source == b.source && a.record == b.record && a.new == b.new,
-            |a, b| same(a, b) && a.field == b.field && a.source == b.source && a.record.object == b.record.object,
+            |a, b| same(a, b) && a.field == b.field && whose(a, b) && a.record == b.record && a.new == b.new,
+            |a, b| same(a, b) && a.field == b.field && whose(a, b) && a.record.object == b.record.object,
         ],
     )
 }
@@ -188,6 +241,34 @@ mod tests {
             })
             .collect();
         assert_eq!(found, ["y y false", "x x true", "dana mika true", "– acme true", "z – true"]);
+    }
+
+    #[test]
+    fn what_somebody_proposed_is_told_from_what_a_stage_asks() {
+        let judged = |more: serde_json::Value| {
+            let mut judged = json!({"action": "assign", "record": {"object": "lead", "id": "1"}, "verdict": "auto", "uncapped": "auto"});
+            judged.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            serde_json::from_value::<super::Judged>(judged).unwrap()
+        };
+        for (more, proposed) in [
+            (json!({}), false),
+            (json!({"action": "create_task", "new": "call"}), false),
+            (json!({"by": {"agent": "alim"}}), true),
+            (json!({"action": "create_task", "by": {"person": "dana@a.example"}}), true),
+            (json!({"to": "dana"}), true),
+            (json!({"action": "send_message"}), true),
+            (json!({"source": "conversation"}), true),
+        ] {
+            assert_eq!(judged(more.clone()).proposed(), proposed, "{more}");
+        }
+    }
+
+    #[test]
+    fn matched_records_have_names() {
+        let found: Decided = serde_json::from_value(json!({"match": {"person": {"outcome": "none"},
+            "account": {"outcome": "exact", "record": {"object": "account", "id": "7", "name": "Acme"}}}}))
+        .unwrap();
+        assert_eq!((found.matched.name_of("7"), found.matched.name_of("8")), (Some("Acme"), None));
     }
 
     #[test]

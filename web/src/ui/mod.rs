@@ -6,6 +6,7 @@ pub(crate) mod dialog;
 pub(crate) mod field;
 pub(crate) mod histogram;
 pub(crate) mod icon;
+pub(crate) mod link;
 pub(crate) mod live;
 pub(crate) mod sankey;
 pub(crate) mod window;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::items::{add, add_button, free_name, items};
-use super::slot::{Slot, slot};
+use super::slot::{Slot, percent, slot};
 use super::thresholds::optional_condition;
 use crate::desk::Desk;
 use crate::panels::Section;
@@ -46,7 +46,9 @@ fn part(place: Slot, key: &'static str) -> AnyView {
             _ => "Description",
         };
         return view! {
-            <div class="form">{place.line(label, matches!(key, "name" | "description"))}</div>
+            <div class="form">
+                {if key == "description" { place.prose(label) } else { place.line(label, key == "name") }}
+            </div>
         }
         .into_any();
     }
@@ -104,6 +106,12 @@ fn line(item: &Value) -> String {
         })
         .take(2)
         .collect();
+    if let Some(most) = item.get("at_most") {
+        parts.push(format!("at most {}", percent(most)));
+    }
+    if let Some(Value::Object(expected)) = item.get("expect") {
+        parts.extend(expected.iter().map(|(key, value)| format!("{}: {}", key.replace('_', " "), expectation(value))));
+    }
     if let Some(when) = item.get("when").or_else(|| item.get("eligible")) {
         parts.push(summary(when));
     }
@@ -114,6 +122,16 @@ fn line(item: &Value) -> String {
         parts.push(show(actions).replace('_', " "));
     }
     parts.join(" · ")
+}
+
+/// `{"pool": "sales-emea"}` as `pool sales-emea`.
+fn expectation(value: &Value) -> String {
+    match value.as_object() {
+        Some(members) => {
+            members.iter().map(|(key, value)| format!("{key} {}", show(value))).collect::<Vec<_>>().join(", ")
+        }
+        None => show(value),
+    }
 }
 
 fn head(item: Slot) -> AnyView {

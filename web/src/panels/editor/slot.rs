@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::state::edit::Edit;
 use crate::state::{Side, address, condition};
 use crate::ui::field;
-use crate::ui::live::{click, live};
+use crate::ui::live::{change, click, live};
 
 /// A place in the contract. Copies are the same place.
 #[derive(Clone, Copy)]
@@ -131,6 +131,32 @@ impl Slot {
         self.line_with(label, optional, None)
     }
 
+    /// A labelled text of several sentences. Emptied, it is taken away.
+    pub(crate) fn prose(self, label: &'static str) -> AnyView {
+        let rows = move || (self.text("").chars().count() / 56 + 2).clamp(2, 16).to_string();
+        view! {
+            <div class="labelled wide" class:changed=live(move || self.differs())>
+                <span class="label" aria-hidden="true">{label}</span>
+                <textarea
+                    class="input prose"
+                    aria-label=format!("{label}, {}", self.address())
+                    rows=rows
+                    prop:value=move || self.text("")
+                    on:change=change(move |event| {
+                        let text = field::area_value(&event);
+                        if text.trim().is_empty() {
+                            self.clear();
+                        } else {
+                            self.set(text);
+                        }
+                    })
+                ></textarea>
+                {self.was(condition::show)}
+            </div>
+        }
+        .into_any()
+    }
+
     /// A labelled text with completions.
     pub(crate) fn line_with(self, label: &'static str, optional: bool, list: Option<&'static str>) -> AnyView {
         let name = format!("{label}, {}", self.address());
@@ -218,6 +244,7 @@ fn words(value: &Value) -> String {
     condition::show(value).replace('_', " ")
 }
 
-fn percent(value: &Value) -> String {
+/// A confidence or a share of the leads.
+pub(super) fn percent(value: &Value) -> String {
     mille(Some(value)).map_or_else(|| condition::show(value), |mille| format!("{} %", field::percent_text(mille)))
 }

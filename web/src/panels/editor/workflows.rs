@@ -11,6 +11,7 @@ use crate::effects::page;
 use crate::state::text;
 use crate::ui::field;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::link::to_contract;
 use crate::ui::live::{click, live};
 
 /// Things of one kind that are listed before the rest is counted; all stand behind the button.
@@ -227,17 +228,9 @@ fn rules(desk: Desk, title: &'static str, rules: &[Said], none: &'static str) ->
     let items = rules
         .iter()
         .map(|rule| {
-            let address = rule.address.clone();
             view! {
                 <li>
-                    <button
-                        type="button"
-                        class="link-button rule-link"
-                        title=format!("Open {address}")
-                        on:click=click(move |_| desk.go_to(&address))
-                    >
-                        {rule.id.clone()}
-                    </button>
+                    {to_contract(desk, rule.address.clone(), "rule-link", rule.id.clone())}
                     <span>
                         {interlock_core::text::capital(&rule.text)}
                         {rule.own.then(|| view! { " " <span class="badge none">"this workflow only"</span> })}
