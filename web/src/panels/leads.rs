@@ -183,7 +183,7 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
         }
     });
     let scrolled = move || {
-        if let Some(body) = body.get_untracked() {
+        if let Some(Some(body)) = body.try_get_untracked() {
             top.set(body.scroll_top());
             view.set(body.client_height());
         }
@@ -226,12 +226,19 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
         }
         event.prevent_default();
     };
+    // A grid has rows; without any, what says so stands in its place.
     let nobody = Memo::new(move |_| desk.pages.with(|pages| pages.ready) && total.get() == 0);
+    Effect::new(move |_| {
+        if !nobody.get() {
+            // It has its height back once it is drawn.
+            request_animation_frame(scrolled);
+        }
+    });
     view! {
         <div
             id=GRID
             class="grid"
-            class:without=live(move || nobody.get())
+            class:hidden=live(move || nobody.get())
             node_ref=body
             on:scroll=move |_| scrolled()
             role="grid"
@@ -259,8 +266,8 @@ fn grid(desk: Desk, total: Memo<u32>) -> impl IntoView {
                     children=move |position| row(desk, position, height)
                 />
             </div>
-            {move || nobody.get().then(|| nothing(desk))}
         </div>
+        {move || nobody.get().then(|| nothing(desk))}
     }
 }
 

@@ -28,6 +28,11 @@ const COLUMNS: [(&str, &str); 5] = [
 
 const MODES: &[(&str, &str)] = &[("suggest", "Suggestion mode"), ("automatic", "Automatic")];
 
+fn mode_words(mode: &serde_json::Value) -> String {
+    let word = mode.as_str().unwrap_or_default();
+    MODES.iter().find(|(known, _)| *known == word).map_or_else(|| text::words(word), |(_, words)| (*words).to_owned())
+}
+
 /// Draws the table.
 pub(super) fn workflows(desk: Desk) -> AnyView {
     let rows: Memo<Vec<Row>> = Memo::new(move |_| {
@@ -110,7 +115,7 @@ fn row(desk: Desk, rows: Memo<Vec<Row>>, address: String) -> AnyView {
                         || field::options(MODES),
                         move |value| mode.set(value),
                     )}
-                    {mode.was(|before| text::words(before.as_str().unwrap_or_default()))}
+                    {mode.was(mode_words)}
                 </span>
                 <button
                     type="button"
