@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub(crate) mod follows;
 mod lead_cells;
 pub(crate) mod leads;
+mod no_leads;
 pub(crate) mod notices;
 mod proposals;
 pub(crate) mod scores;

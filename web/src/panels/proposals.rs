@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::desk::Desk;
 use crate::state::decided::{Decided, Judged, Matched, Pair, Principal, Reason, Suppressed, judged, suppressed};
-use crate::state::text;
+use crate::state::{Workbench, text};
 use crate::ui::badge;
 use crate::ui::field::percent_text;
 use crate::ui::icon::{Icon, icon};
@@ -28,7 +28,7 @@ struct Names {
 
 /// Draws the part.
 pub(super) fn proposals(desk: Desk, before: &Decided, after: &Decided) -> AnyView {
-    let contract = desk.work.with_untracked(|work| work.candidate_value());
+    let contract = desk.work.with_untracked(Workbench::candidate_value);
     let names = Names { contract: contract.unwrap_or_default(), matched: after.matched.clone() };
     let pairs = judged(before, after);
     let suppressions = suppressions(desk, &names, &suppressed(before, after), &pairs);
