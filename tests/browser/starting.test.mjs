@@ -67,7 +67,7 @@ test("nothing changes yet, and every lead is one button away, by keyboard too", 
   await page.getByRole("button", { name: "Next lead" }).focus();
   await page.keyboard.press("Enter");
   await until(async () => (await page.locator(".lead-title").innerText()) !== name, true, "the next lead");
-  const stage = page.locator(".why details:not([open]) > summary").first();
+  const stage = await page.locator(".why details:not([open]) > summary").first().elementHandle();
   await stage.focus();
   await page.keyboard.press("Enter");
   assert.equal(await stage.evaluate((node) => node.parentElement.open), true);
