@@ -45,8 +45,11 @@ pub(super) fn enrich<'e>(
 ) -> (Vec<Judged>, Vec<(Fact, Cell<'e>)>) {
     let Some(most) = event.proposals.len().checked_sub(1) else { return (Vec::new(), Vec::new()) };
     let plan = facts.plan();
-    let ranks: Vec<Rank> = event.proposals.iter().map(|proposal| rank(plan, proposal)).collect();
     let mut order: Vec<usize> = (0..=most).filter(|place| is_late(plan, event, *place) == late).collect();
+    if order.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let ranks: Vec<Rank> = event.proposals.iter().map(|proposal| rank(plan, proposal)).collect();
     order::sort_by_key(&mut order, |place| (ranks.get(*place).copied(), *place));
 
     // Scores are known by the time of what comes late.
@@ -115,7 +118,7 @@ impl<'e> Asking<'_, 'e> {
             None => workflows.worked_by(event.agent(), ActionKind::UpdateField, facts),
         };
         let target = target::of(field, fact, facts, event);
-        let shown = target.cell.known().map(ToString::to_string);
+        let shown = target.shown();
         let old = target.old(shown.as_deref());
         let floor = match &new {
             Some(Cell::Invalid(_)) => {

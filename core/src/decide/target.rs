@@ -28,6 +28,11 @@ pub(super) struct Target<'a> {
 }
 
 impl Target<'_> {
+    /// What stands there in words, where it did not arrive with the event.
+    pub(super) fn shown(&self) -> Option<String> {
+        self.cell.known().filter(|_| self.raw.is_none()).map(ToString::to_string)
+    }
+
     /// What stands there, `shown` being the value in words.
     pub(super) fn old<'o>(&'o self, shown: Option<&'o str>) -> Old<'o> {
         match (&self.cell, self.raw) {
@@ -42,8 +47,14 @@ impl Target<'_> {
 
 /// Finds the record that a field is written to; `fact` is what the field reads as.
 pub(super) fn of<'a>(field: &FieldName, fact: Option<Fact>, facts: &Facts<'a>, event: &'a Event) -> Target<'a> {
-    let (object, name) = field.as_str().split_once('.').unwrap_or(("lead", ""));
-    let object = Object::ALL.into_iter().find(|known| known.word() == object).unwrap_or(Object::Lead);
+    let (object, name) = match fact {
+        Some(Fact::Lead(_)) => ("lead", ""),
+        _ => field.as_str().split_once('.').unwrap_or(("lead", "")),
+    };
+    let object = match object {
+        "lead" => Object::Lead,
+        word => Object::ALL.into_iter().find(|known| known.word() == word).unwrap_or(Object::Lead),
+    };
     let record = Cow::Borrowed(&event.record);
     let raw = event.fields.get(field).map(String::as_str);
     if object == Object::Lead {
