@@ -4,11 +4,13 @@
 
 use std::sync::LazyLock;
 
+use interlock_core::audit;
 use interlock_core::check::check;
 use interlock_core::contract::{ActionKind, Mode, Verdict};
 use interlock_core::crm;
 use interlock_core::decide::{Detail, decide, decide_next};
 use interlock_core::decision::Decision;
+use interlock_core::gate::{Approval, Refusal, approve, roll_back};
 use interlock_core::plan::{Plan, Truth};
 use interlock_core::preview::{Side, explain};
 use interlock_core::record::{ActionProposal, Because, Crm, Deed, Event, Object, State};
@@ -265,6 +267,9 @@ proptest! {
             if judged.change.is_some() && judged.action != ActionKind::Assign {
                 prop_assert!(!judged.new.is_empty() || judged.action == ActionKind::Create, "{judged:#?}");
             }
+            if let Some(change) = &judged.change {
+                prop_assert_eq!((change.to(), change.by(), change.field()), (&*judged.to, None, judged.field.as_ref()));
+            }
         }
     }
 }
@@ -299,4 +304,53 @@ fn state_is_read_as_it_was_written() {
     assert!(state.settle(&event.record, ActionKind::Merge, None));
     assert!(!state.settle(&event.record, ActionKind::Merge, None));
     assert_eq!(serde_json::to_value(State::default()).unwrap(), json!({"pools": {}}));
+}
+
+#[test]
+fn the_link_that_identity_found_may_be_suggested() {
+    let (plan, crm) = &PLANS[1];
+    let linked = |to: &str| {
+        let mut value = BASE["event"].clone();
+        value["fields"]["lead.account"] = json!("a1");
+        value["actions"] = json!([{"action": "link", "to": to}]);
+        let event: Event = serde_json::from_value(value).unwrap();
+        let decision = decide(plan, &event, crm, State::default(), event.at, 7).0;
+        decision.judged.last().unwrap().reasons.iter().map(|reason| reason.code).collect::<Vec<_>>()
+    };
+    assert!(!linked("a1").contains(&"other-account") && linked("a1").contains(&"decided-by-stages"));
+    assert!(linked("a2").contains(&"other-account"));
+}
+
+#[test]
+fn an_approval_is_held_by_the_contract_in_force_and_by_what_stands_there() {
+    let (plan, crm) = &PLANS[1];
+    let at = Timestamp::parse("2026-11-23T09:00:00Z").unwrap();
+    let mut value = BASE["event"].clone();
+    value["fields"]["lead.industry"] = json!("Retail");
+    value["proposals"] = json!([{"field": "lead.industry", "value": "Software", "source": "form", "confidence": 990}]);
+    let event: Event = serde_json::from_value(value).unwrap();
+    let decision = decide(plan, &event, crm, State::default(), at, 7).0;
+    let judged = decision.judged.iter().find(|judged| judged.source.is_some()).unwrap();
+    assert_eq!(judged.verdict, Verdict::Review);
+    let approval = |instead: Option<&str>| Approval { by: "ann".to_owned(), at, instead: instead.map(str::to_owned) };
+
+    let change = approve(plan, judged, &approval(None), Some("Retail")).unwrap();
+    assert_eq!((change.by(), change.to(), change.field()), (Some("ann"), "", judged.field.as_ref()));
+    assert_eq!((change.old(), change.new_value()), (Some("Retail"), "Software"));
+    // What the person would have instead stands there already.
+    assert_eq!(approve(plan, judged, &approval(Some("Retail")), Some("Retail")), Err(Refusal::NothingToDo));
+    // By now the contract lets nobody but people write the field.
+    let mut contract = BASE["contract"].clone();
+    contract["fields"][0] = json!({"field": "lead.industry", "ai": "never", "risk": "low"});
+    let stricter = check(&contract).plan.unwrap();
+    let refused = approve(&stricter, judged, &approval(None), Some("Retail")).unwrap_err();
+    assert_eq!(refused.to_string(), "it is blocked: the contract does not let `lead.industry` be written");
+
+    // To the second, the contract's thirty days.
+    let entry = audit::approved(&decision, judged, &approval(None), &change);
+    let order =
+        |seconds| Approval { at: Timestamp::from_seconds(at.seconds() + 30 * 86_400 + seconds), ..approval(None) };
+    assert!(roll_back(plan, &entry, &order(0), Some("Software")).is_ok());
+    let late = roll_back(plan, &entry, &order(1), Some("Software")).unwrap_err();
+    assert_eq!(late.to_string(), "the contract's time for taking changes back is over");
 }
