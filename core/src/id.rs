@@ -31,8 +31,12 @@ macro_rules! ids {
         }
 
         impl Decode for $name {
-            fn decode(node: &Node<'_>) -> Option<Self> {
-                node.text().map(Self::from)
+            fn blank() -> Self {
+                Self(Arc::default())
+            }
+
+            fn decode(&mut self, node: &Node<'_>) -> bool {
+                self.0.decode(node)
             }
         }
 

@@ -133,8 +133,16 @@ impl<'de> Deserialize<'de> for Confidence {
 }
 
 impl Decode for Confidence {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        Self::of_value(node.value()).or_else(|| node.unfit(EXPECTED))
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        match Self::of_value(node.value()) {
+            Some(confidence) => *self = confidence,
+            None => return node.unfit(EXPECTED),
+        }
+        true
     }
 }
 

@@ -131,9 +131,17 @@ impl Serialize for Timestamp {
 }
 
 impl Decode for Timestamp {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        let text = node.text()?;
-        Self::parse(text).or_else(|| node.refuse(not_a_time(text)))
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        let Some(text) = node.text() else { return false };
+        match Self::parse(text) {
+            Some(time) => *self = time,
+            None => return node.refuse(not_a_time(text)),
+        }
+        true
     }
 }
 

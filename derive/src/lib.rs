@@ -9,10 +9,12 @@
 //! engine's module that was a quarter. Here a type is a list of calls into code that is shared by all.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Token, Type, parse_macro_input};
+use syn::{
+    Attribute, Data, DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Token, parse_macro_input,
+};
 
 /// Implements `crate::json::Decode`; see the crate's documentation.
 #[proc_macro_derive(Decode, attributes(serde))]
@@ -75,89 +77,162 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
 
 fn implementation(input: &DeriveInput) -> Result<TokenStream> {
     let said = said(&input.attrs)?;
-    let body = match &input.data {
+    let Bodies { blank, decode } = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(_) => named(&data.fields, &said)?,
-            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                quote! { crate::json::Decode::decode(node).map(Self) }
-            }
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Bodies {
+                blank: quote! { Self(crate::json::Decode::blank()) },
+                decode: quote! { crate::json::Decode::decode(&mut self.0, node) },
+            },
             _ => return Err(Error::new_spanned(&input.ident, "only structs with named fields or a single one")),
         },
-        Data::Enum(data) => {
-            let mut words = Vec::new();
-            let mut arms = Vec::new();
-            for (at, variant) in data.variants.iter().enumerate() {
-                let ident = &variant.ident;
-                let name = ident.to_string();
-                words.push(if said.snake_case { snake_case(&name) } else { name });
-                arms.push(match &variant.fields {
-                    Fields::Unit => quote! { #at => word.alone().map(|()| Self::#ident) },
-                    Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                        quote! { #at => crate::json::Decode::decode(&word.content()?).map(Self::#ident) }
-                    }
-                    _ => return Err(Error::new_spanned(variant, "only variants without a value or with a single one")),
-                });
-            }
-            quote! {
-                let word = node.word(&[#(#words),*])?;
-                match word.at {
-                    #(#arms,)*
-                    _ => None,
-                }
-            }
-        }
+        Data::Enum(data) => words(data, &said)?,
         Data::Union(_) => return Err(Error::new_spanned(&input.ident, "unions cannot be read")),
     };
     let name = &input.ident;
     Ok(quote! {
         #[automatically_derived]
         impl crate::json::Decode for #name {
-            fn decode(node: &crate::json::Node<'_>) -> Option<Self> {
-                #body
+            fn blank() -> Self {
+                #blank
+            }
+
+            fn decode(&mut self, node: &crate::json::Node<'_>) -> bool {
+                #decode
             }
         }
     })
 }
 
-fn named(fields: &Fields, container: &Said) -> Result<TokenStream> {
+/// The bodies of a type's functions.
+struct Bodies {
+    blank: TokenStream,
+    decode: TokenStream,
+}
+
+fn words(data: &DataEnum, container: &Said) -> Result<Bodies> {
+    let mut words = Vec::new();
+    let mut plain = Vec::new();
+    let mut arms = Vec::new();
+    let mut blank = None;
+    for (at, variant) in data.variants.iter().enumerate() {
+        let ident = &variant.ident;
+        let name = ident.to_string();
+        words.push(if container.snake_case { snake_case(&name) } else { name });
+        let made = match &variant.fields {
+            Fields::Unit => {
+                plain.push(quote! { #at => Self::#ident });
+                quote! { Self::#ident }
+            }
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                arms.push(quote! {
+                    #at => {
+                        let mut content = crate::json::Decode::blank();
+                        let fits = word.content(&mut content);
+                        *self = Self::#ident(content);
+                        fits
+                    }
+                });
+                quote! { Self::#ident(crate::json::Decode::blank()) }
+            }
+            _ => return Err(Error::new_spanned(variant, "only variants without a value or with a single one")),
+        };
+        if blank.is_none() || variant.attrs.iter().any(|attribute| attribute.path().is_ident("default")) {
+            blank = Some(made);
+        }
+    }
+    let blank = blank.ok_or_else(|| Error::new_spanned(&data.variants, "an enum has variants"))?;
+    if plain.is_empty() {
+        arms.push(quote! { _ => false });
+    } else {
+        arms.push(quote! {
+            at => {
+                *self = match at {
+                    #(#plain,)*
+                    _ => return false,
+                };
+                word.alone()
+            }
+        });
+    }
+    let decode = quote! {
+        let Some(word) = node.word(&[#(#words),*]) else { return false };
+        match word.at {
+            #(#arms)*
+        }
+    };
+    Ok(Bodies { blank, decode })
+}
+
+fn named(fields: &Fields, container: &Said) -> Result<Bodies> {
     let mut keys = Vec::new();
     let mut reads = Vec::new();
-    let mut gives = Vec::new();
-    let base = container.default.is_some().then(|| quote! { let base = <Self as Default>::default(); });
+    let mut blanks = Vec::new();
     for field in fields {
         let Some(ident) = &field.ident else { continue };
         let said = said(&field.attrs)?;
         if said.skip {
-            gives.push(quote! { #ident: Default::default() });
+            blanks.push(quote! { #ident: Default::default() });
             continue;
         }
         let name = ident.to_string();
-        let key = said.rename.unwrap_or_else(|| name.strip_prefix("r#").unwrap_or(&name).to_owned());
-        let ty = &field.ty;
-        let read_as = format_ident!("field_{}", keys.len());
-        let (read, give) = match (&said.default, &container.default) {
-            (Some(Some(path)), _) => (quote! { object.may::<#ty>(#key) }, quote! { #read_as.unwrap_or_else(#path) }),
-            (Some(None), _) => (quote! { object.may::<#ty>(#key) }, quote! { #read_as.unwrap_or_default() }),
-            (None, Some(_)) => (quote! { object.may::<#ty>(#key) }, quote! { #read_as.unwrap_or(base.#ident) }),
-            (None, None) if is_option(ty) => {
-                (quote! { object.may::<#ty>(#key) }, quote! { #read_as.unwrap_or_default() })
-            }
-            (None, None) => (quote! { object.must::<#ty>(#key) }, quote! { #read_as? }),
+        keys.push(said.rename.unwrap_or_else(|| name.strip_prefix("r#").unwrap_or(&name).to_owned()));
+        let kind = kind(&field.ty);
+        let default = match (&said.default, &container.default) {
+            (Some(Some(path)), _) => Some(quote! { #path() }),
+            (Some(None), _) => Some(quote! { Default::default() }),
+            (None, Some(_)) => Some(quote! { <Self as Default>::default().#ident }),
+            (None, None) if kind == Kind::Option => Some(quote! { None }),
+            (None, None) => None,
         };
-        keys.push(key);
-        reads.push(quote! { let #read_as: Option<#ty> = #read; });
-        gives.push(quote! { #ident: #give });
+        reads.push(match &default {
+            None => quote! { object.must(&mut self.#ident); },
+            // What does not fit leaves such a field as it was, which is its default.
+            Some(_) if kind == Kind::Whole => quote! { object.may(&mut self.#ident); },
+            Some(_)
+                if kind == Kind::Option && container.default.is_none() && !matches!(said.default, Some(Some(_))) =>
+            {
+                quote! { object.may(&mut self.#ident); }
+            }
+            Some(default) => quote! {
+                if !object.may(&mut self.#ident) {
+                    self.#ident = #default;
+                }
+            },
+        });
+        let blank = default.unwrap_or_else(|| quote! { crate::json::Decode::blank() });
+        blanks.push(quote! { #ident: #blank });
     }
-    Ok(quote! {
-        let object = node.object(&[#(#keys),*])?;
+    let blank = match &container.default {
+        Some(_) => quote! { <Self as Default>::default() },
+        None => quote! { Self { #(#blanks),* } },
+    };
+    let decode = quote! {
+        let Some(mut object) = node.object(&[#(#keys),*]) else { return false };
         #(#reads)*
-        #base
-        Some(Self { #(#gives),* })
-    })
+        object.whole
+    };
+    Ok(Bodies { blank, decode })
 }
 
-fn is_option(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
+/// What becomes of a field whose value does not fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It stays as it was.
+    Whole,
+    /// It is `None`.
+    Option,
+    /// It may have been read in part.
+    Other,
+}
+
+fn kind(ty: &syn::Type) -> Kind {
+    let syn::Type::Path(path) = ty else { return Kind::Other };
+    match path.path.segments.last().map(|last| last.ident.to_string()).as_deref() {
+        Some("Option") => Kind::Option,
+        Some("Vec" | "Map" | "String" | "bool" | "u8" | "u16" | "u32" | "u64" | "i32" | "i64") => Kind::Whole,
+        _ => Kind::Other,
+    }
 }
 
 /// serde's `snake_case`: an underscore before every capital but the first.

@@ -276,34 +276,57 @@ impl From<Condition> for Form {
 }
 
 impl Decode for Condition {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        match Self::try_from(Form::decode(node)?) {
-            Ok(condition) => Some(condition),
-            Err(message) => node.refuse(message),
+    fn blank() -> Self {
+        Self::All(Vec::new())
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        let mut form = Form::default();
+        if !form.decode(node) {
+            return false;
         }
+        match Self::try_from(form) {
+            Ok(condition) => *self = condition,
+            Err(message) => return node.refuse(message),
+        }
+        true
     }
 }
 
 impl Decode for Scalar {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        match node.value() {
-            Value::Bool(value) => Some(Self::Bool(*value)),
-            Value::String(text) => Some(Self::Text(text.clone())),
+    fn blank() -> Self {
+        Self::Bool(false)
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        *self = match node.value() {
+            Value::Bool(value) => Self::Bool(*value),
+            Value::String(text) => Self::Text(text.clone()),
             value => match value.as_i64() {
-                Some(value) => Some(Self::Int(value)),
-                None => node.refuse("expected true, false, a whole number or a text".to_owned()),
+                Some(value) => Self::Int(value),
+                None => return node.refuse("expected true, false, a whole number or a text".to_owned()),
             },
-        }
+        };
+        true
     }
 }
 
 impl Decode for Texts {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        match node.value() {
-            Value::String(text) => Some(Self::One(text.clone())),
-            Value::Array(items) if items.iter().all(Value::is_string) => node.items().map(Self::Many),
-            _ => node.refuse("expected a text or a list of texts".to_owned()),
-        }
+    fn blank() -> Self {
+        Self::Many(Vec::new())
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        *self = match node.value() {
+            Value::String(text) => Self::One(text.clone()),
+            Value::Array(items) if items.iter().all(Value::is_string) => {
+                let mut many = Vec::new();
+                many.decode(node);
+                Self::Many(many)
+            }
+            _ => return node.refuse("expected a text or a list of texts".to_owned()),
+        };
+        true
     }
 }
 

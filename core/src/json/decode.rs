@@ -31,7 +31,8 @@ use crate::contract::{Contract, FORMAT};
 /// assert_eq!(rules, Some(vec![]));
 /// ```
 pub fn decode<T: Decode>(value: &Value, findings: &mut Vec<Finding>) -> Option<T> {
-    with_placeholders(value, &[], findings)
+    let mut read = T::blank();
+    decode_into(&mut read, value, &[], findings).then_some(read)
 }
 
 /// Reads a contract. A missing or unreadable `interlock`, `id` or `version` is a finding and is filled in; of another
@@ -70,14 +71,20 @@ pub fn decode_contract(value: &Value, findings: &mut Vec<Finding>) -> Option<Con
             help: "add a `version`, for example `\"1.0.0\"`",
         },
     ];
-    with_placeholders(value, &placeholders, findings)
+    let mut read = Contract::blank();
+    decode_into(&mut read, value, &placeholders, findings).then_some(read)
 }
 
-fn with_placeholders<T: Decode>(value: &Value, placeholders: &[Placeholder], findings: &mut Vec<Finding>) -> Option<T> {
+fn decode_into(
+    read: &mut dyn Decode,
+    value: &Value,
+    placeholders: &[Placeholder],
+    findings: &mut Vec<Finding>,
+) -> bool {
     let decoding = Decoding { root: value, placeholders, notes: RefCell::new(Notes::default()) };
-    let read = T::decode(&Node::root(&decoding));
+    let fits = read.decode(&Node::root(&decoding));
     let gave_up = report(value, decoding.notes.into_inner(), findings);
-    if gave_up { None } else { read }
+    fits && !gave_up
 }
 
 /// Hands over the findings in the order of the file; true if there are more.

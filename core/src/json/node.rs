@@ -2,8 +2,8 @@
 //!
 //! Every value is visited once. A fault is noted where it is found and its value left out; whatever contains it goes on
 //! without. The identity of a value is its place in memory: nothing is copied, and positions stay what they are in the
-//! file. Nothing here is generic over the type that is read but [`Object::may`], [`Object::must`] and the lists:
-//! what types share is compiled once.
+//! file. A type is read in place, into a blank of its own, so that nothing here is generic over it: what types share is
+//! compiled once.
 
 use std::cell::RefCell;
 
@@ -21,9 +21,15 @@ pub(super) const MAX_FINDINGS: usize = 200;
 /// A type that is read from JSON, with every fault noted.
 ///
 /// `#[derive(Decode)]` implements it from serde's attributes. Without a finding it reads what serde reads.
-pub trait Decode: Sized {
-    /// Reads the value; `None` if it does not fit, which has then been noted, or follows from what was noted.
-    fn decode(node: &Node<'_>) -> Option<Self>;
+pub trait Decode {
+    /// What a value is read into.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Reads the value into `self`. False if it does not fit, which has then been noted, or follows from what was
+    /// noted; `self` may then be read in part.
+    fn decode(&mut self, node: &Node<'_>) -> bool;
 }
 
 /// A key of the topmost object that is filled in where it is missing or unreadable.
@@ -85,7 +91,7 @@ impl<'t> Node<'t> {
     pub(crate) fn text(&self) -> Option<&'t str> {
         match self.value {
             Value::String(text) => Some(text),
-            _ => self.fault(&Fault::Type { expected: "a text" }),
+            _ => self.none(&Fault::Type { expected: "a text" }),
         }
     }
 
@@ -93,7 +99,7 @@ impl<'t> Node<'t> {
     pub(crate) fn flag(&self) -> Option<bool> {
         match self.value {
             Value::Bool(flag) => Some(*flag),
-            _ => self.fault(&Fault::Type { expected: "true or false" }),
+            _ => self.none(&Fault::Type { expected: "true or false" }),
         }
     }
 
@@ -105,9 +111,9 @@ impl<'t> Node<'t> {
         };
         match number {
             Some(number) if (i128::from(least)..=i128::from(most)).contains(&number) => Some(number),
-            Some(_) => self.fault(&Fault::Value { expected }),
+            Some(_) => self.none(&Fault::Value { expected }),
             // The limits matter to a number out of them, not to a text.
-            None => self.fault(&Fault::Type { expected: "a whole number" }),
+            None => self.none(&Fault::Type { expected: "a whole number" }),
         }
     }
 
@@ -126,34 +132,29 @@ impl<'t> Node<'t> {
             drop(notes);
             self.say(&Fault::Unknown { found: key.clone(), known });
         }
-        Some(Object { node: self, keys })
+        Some(Object { node: self, keys, left: known.iter(), whole: true })
     }
 
     fn keys(&self, expected: &'static str) -> Option<&'t Map<String, Value>> {
         match self.value {
             Value::Object(keys) => Some(keys),
-            _ => self.fault(&Fault::Type { expected }),
+            _ => self.none(&Fault::Type { expected }),
         }
     }
 
-    /// The entries of a map whose keys are the author's.
-    pub(crate) fn entries(&self) -> Option<impl Iterator<Item = (&str, Node<'_>)>> {
-        let keys = self.keys("an object")?;
-        Some(keys.iter().filter_map(|(key, value)| Some((key.as_str(), self.child(Hop::Key(key), value)?))))
-    }
-
-    /// Reads the items of a list and leaves out those that cannot be read.
-    pub(crate) fn items<T: Decode>(&self) -> Option<Vec<T>> {
-        let mut read = Vec::new();
-        self.each(&mut |node| {
-            if let Some(item) = T::decode(node) {
-                read.push(item);
+    /// Visits the entries of a map whose keys are the author's.
+    pub(crate) fn entries(&self, visit: &mut dyn FnMut(&str, &Node<'_>)) -> bool {
+        let Some(keys) = self.keys("an object") else { return false };
+        for (key, value) in keys {
+            if let Some(node) = self.child(Hop::Key(key), value) {
+                visit(key, &node);
             }
-        })?;
-        Some(read)
+        }
+        true
     }
 
-    fn each(&self, visit: &mut dyn FnMut(&Node<'_>)) -> Option<()> {
+    /// Visits the items of a list.
+    pub(crate) fn items(&self, visit: &mut dyn FnMut(&Node<'_>)) -> bool {
         let Value::Array(items) = self.value else {
             return self.fault(&Fault::Type { expected: "a list" });
         };
@@ -162,17 +163,21 @@ impl<'t> Node<'t> {
                 visit(&node);
             }
         }
-        Some(())
+        true
     }
 
-    /// The two items of a list of two.
-    pub(crate) fn pair(&self) -> Option<[Node<'_>; 2]> {
+    /// Reads a list of two.
+    pub(crate) fn pair(&self, one: &mut dyn Decode, other: &mut dyn Decode) -> bool {
         match self.value {
-            Value::Array(items) if let [one, other] = items.as_slice() => {
-                Some([self.child(Hop::Index(0), one)?, self.child(Hop::Index(1), other)?])
+            Value::Array(items) if let [first, second] = items.as_slice() => {
+                self.step(Hop::Index(0), first, one) && self.step(Hop::Index(1), second, other)
             }
             _ => self.fault(&Fault::Type { expected: "a list of two" }),
         }
+    }
+
+    fn step(&self, hop: Hop<'_>, value: &Value, into: &mut dyn Decode) -> bool {
+        self.child(hop, value).is_some_and(|child| into.decode(&child))
     }
 
     /// The value as one of some words, alone or as the only key of an object.
@@ -183,28 +188,33 @@ impl<'t> Node<'t> {
                 let (word, content) = keys.iter().next()?;
                 (word.as_str(), Some(content))
             }
-            _ => return self.fault(&Fault::Word { found: None, known }),
+            _ => return self.none(&Fault::Word { found: None, known }),
         };
         match known.iter().position(|known| *known == word) {
             Some(at) => Some(Word { at, node: self, word, content }),
-            None => self.fault(&Fault::Word { found: Some(word.to_owned()), known }),
+            None => self.none(&Fault::Word { found: Some(word.to_owned()), known }),
         }
     }
 
     /// Notes what the type itself says of the value; what stands behind a semicolon is the remedy.
-    pub(crate) fn refuse<T>(&self, message: String) -> Option<T> {
+    pub(crate) fn refuse(&self, message: String) -> bool {
         self.fault(&Fault::Custom(message))
     }
 
     /// Notes that the value does not fit `expected`.
-    pub(crate) fn unfit<T>(&self, expected: &'static str) -> Option<T> {
+    pub(crate) fn unfit(&self, expected: &'static str) -> bool {
         match self.value {
             Value::Number(_) | Value::String(_) => self.fault(&Fault::Value { expected }),
             _ => self.fault(&Fault::Type { expected }),
         }
     }
 
-    fn fault<T>(&self, fault: &Fault) -> Option<T> {
+    fn fault(&self, fault: &Fault) -> bool {
+        self.note(fault);
+        false
+    }
+
+    fn none<T>(&self, fault: &Fault) -> Option<T> {
         self.note(fault);
         None
     }
@@ -273,36 +283,44 @@ impl<'t> Node<'t> {
 
     fn child<'n>(&'n self, hop: Hop<'n>, value: &'n Value) -> Option<Node<'n>> {
         let child = Node { decoding: self.decoding, value, up: Some((self, hop)), depth: self.depth + 1 };
-        if child.depth > MAX_DEPTH { child.fault(&Fault::Deep) } else { Some(child) }
+        if child.depth > MAX_DEPTH { child.none(&Fault::Deep) } else { Some(child) }
     }
 }
 
-/// An object whose keys have been looked at.
+/// An object whose keys have been looked at. Its fields are read in the order in which the keys were named.
 pub(crate) struct Object<'t> {
     node: &'t Node<'t>,
     keys: &'t Map<String, Value>,
+    left: std::slice::Iter<'static, &'static str>,
+    /// Whether all that must be there was read.
+    pub(crate) whole: bool,
 }
 
 impl Object<'_> {
-    /// What stands under a key that may be missing.
-    pub(crate) fn may<T: Decode>(&self, key: &'static str) -> Option<T> {
-        let child = self.node.child(Hop::Key(key), self.keys.get(key)?)?;
-        let read = T::decode(&child);
-        if read.is_none() {
-            child.leave_out();
-        }
-        read
+    /// Reads what stands under the next key, which may be missing; whether it was read.
+    pub(crate) fn may(&mut self, field: &mut dyn Decode) -> bool {
+        let key = self.left.next().copied().unwrap_or_default();
+        self.read(key, field)
     }
 
-    /// What stands under a key that must be there.
-    pub(crate) fn must<T: Decode>(&self, key: &'static str) -> Option<T> {
+    /// Reads what stands under the next key, which must be there.
+    pub(crate) fn must(&mut self, field: &mut dyn Decode) {
+        let key = self.left.next().copied().unwrap_or_default();
         if !self.keys.contains_key(key) {
             self.miss(key);
         }
-        match self.may(key) {
-            None => T::decode(&self.filler(key)?),
-            read => read,
-        }
+        self.whole &= self.read(key, field) || self.filler(key).is_some_and(|filler| field.decode(&filler));
+    }
+
+    fn read(&self, key: &str, field: &mut dyn Decode) -> bool {
+        let child = self.keys.get(key).and_then(|value| self.node.child(Hop::Key(key), value));
+        child.is_some_and(|child| {
+            let fits = field.decode(&child);
+            if !fits {
+                child.leave_out();
+            }
+            fits
+        })
     }
 
     fn filler(&self, key: &str) -> Option<Node<'_>> {
@@ -340,17 +358,17 @@ pub(crate) struct Word<'t> {
 
 impl Word<'_> {
     /// Nothing may belong to the word.
-    pub(crate) fn alone(&self) -> Option<()> {
+    pub(crate) fn alone(&self) -> bool {
         match self.content {
-            None | Some(Value::Null) => Some(()),
+            None | Some(Value::Null) => true,
             Some(_) => self.node.refuse(format!("`{word}` takes no value; write \"{word}\" alone", word = self.word)),
         }
     }
 
-    /// What belongs to the word.
-    pub(crate) fn content(&self) -> Option<Node<'_>> {
+    /// Reads what belongs to the word.
+    pub(crate) fn content(&self, into: &mut dyn Decode) -> bool {
         match self.content {
-            Some(content) => self.node.child(Hop::Key(self.word), content),
+            Some(content) => self.node.step(Hop::Key(self.word), content, into),
             None => self.node.fault(&Fault::Bare(self.word.to_owned())),
         }
     }

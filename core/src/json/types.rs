@@ -7,75 +7,138 @@ use serde_json::Value;
 use super::node::{Decode, Node};
 use crate::map::Map;
 
+/// What fits is put in place of what was there.
+fn put<T>(place: &mut T, read: Option<T>) -> bool {
+    let fits = read.is_some();
+    if let Some(read) = read {
+        *place = read;
+    }
+    fits
+}
+
 impl Decode for String {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        node.text().map(str::to_owned)
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        put(self, node.text().map(str::to_owned))
     }
 }
 
 impl Decode for Arc<str> {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        node.text().map(Self::from)
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        put(self, node.text().map(Self::from))
     }
 }
 
 impl Decode for bool {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        node.flag()
+    fn blank() -> Self {
+        false
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        put(self, node.flag())
     }
 }
 
 impl Decode for Value {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        Some(node.value().clone())
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        put(self, Some(node.value().clone()))
     }
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        match node.value() {
-            Value::Null => Some(None),
-            _ => T::decode(node).map(Some),
+    fn blank() -> Self {
+        None
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        *self = None;
+        if node.value().is_null() {
+            return true;
         }
+        let fits = self.insert(T::blank()).decode(node);
+        if !fits {
+            *self = None;
+        }
+        fits
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        T::decode(node).map(Self::new)
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        T::decode(self, node)
     }
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        node.items()
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    /// Leaves out items that cannot be read.
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        let mut read = Self::new();
+        let fits = node.items(&mut |node| {
+            let mut item = T::blank();
+            if item.decode(node) {
+                read.push(item);
+            }
+        });
+        put(self, fits.then_some(read))
     }
 }
 
 impl<A: Decode, B: Decode> Decode for (A, B) {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        let [one, other] = node.pair()?;
-        Some((A::decode(&one)?, B::decode(&other)?))
+    fn blank() -> Self {
+        (A::blank(), B::blank())
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        node.pair(&mut self.0, &mut self.1)
     }
 }
 
 impl<K: Ord + for<'k> From<&'k str>, T: Decode> Decode for Map<K, T> {
-    fn decode(node: &Node<'_>) -> Option<Self> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
         let mut read = Self::new();
-        for (key, value) in node.entries()? {
-            if let Some(value) = T::decode(&value) {
+        let fits = node.entries(&mut |key, node| {
+            let mut value = T::blank();
+            if value.decode(node) {
                 read.insert(K::from(key), value);
             }
-        }
-        Some(read)
+        });
+        put(self, fits.then_some(read))
     }
 }
 
 macro_rules! whole {
     ($($number:ident: $expected:literal;)*) => {$(
         impl Decode for $number {
-            fn decode(node: &Node<'_>) -> Option<Self> {
-                node.whole($number::MIN as i64, $number::MAX as u64, $expected).and_then(|number| number.try_into().ok())
+            fn blank() -> Self {
+                0
+            }
+
+            fn decode(&mut self, node: &Node<'_>) -> bool {
+                let read = node.whole($number::MIN as i64, $number::MAX as u64, $expected);
+                put(self, read.and_then(|number| number.try_into().ok()))
             }
         }
     )*};

@@ -194,8 +194,12 @@ impl<'de> Deserialize<'de> for Deed {
 }
 
 impl Decode for Deed {
-    fn decode(node: &Node<'_>) -> Option<Self> {
-        Self::new(ActionKind::decode(node)?).or_else(|| node.refuse(Self::REFUSED.to_owned()))
+    fn blank() -> Self {
+        Self(ActionKind::blank())
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        self.0.decode(node) && (Self::new(self.0).is_some() || node.refuse(Self::REFUSED.to_owned()))
     }
 }
 
