@@ -26,9 +26,12 @@ const PURPOSE: &str = "compile to wasm (rustup has no wasm32-unknown-unknown tar
 /// SHA-256 as a loop: 8 KB less, and what is hashed in a browser is a contract.
 const COMPACT_SHA2: &str = "--cfg sha2_backend_soft=\"compact\"";
 
+/// The stack stands before the data: an address of data below 1 MiB takes a byte less wherever it is named.
+const STACK: &str = " -Clink-arg=-zstack-size=917504";
+
 /// A panic is a trap without words; whoever started the module says that it died. The words and the places they name
 /// would be a twentieth of the engine, and natively the same code says them.
-const WORDLESS_PANICS: &str = " -Zunstable-options -Cpanic=immediate-abort";
+const WORDLESS_PANICS: &str = " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Who compiles to wasm.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,7 +82,7 @@ impl Toolchain {
             Self::Debian => debian_cargo(verb, place),
         };
         cargo.args([verb, "--profile", "wasm", "--target", TARGET]);
-        let mut flags = COMPACT_SHA2.to_owned();
+        let mut flags = COMPACT_SHA2.to_owned() + STACK;
         if self == Self::Debian {
             cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
             flags.push_str(WORDLESS_PANICS);
