@@ -36,7 +36,7 @@ pub fn read(text: &str, findings: &mut Vec<Finding>) -> Option<Value> {
         return None;
     }
     let value = tree.value()?;
-    for (path, first, second) in twice.found {
+    for (path, first, second) in twice.found() {
         findings.push(Finding {
             code: "duplicate-key".to_owned(),
             severity: Severity::Error,

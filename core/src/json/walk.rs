@@ -2,12 +2,12 @@
 //!
 //! Input: the events of one scan. Invariant: memory follows the open brackets and what is looked for, not the text.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::Step;
 use super::scan::{Event, scan};
 use super::tree;
+use crate::order;
 
 /// A key without its quotes.
 fn unquoted(text: &str, key: &Range<usize>) -> String {
@@ -121,13 +121,16 @@ pub(super) fn find(text: &str, paths: &[Vec<Step>]) -> Vec<Option<Standing>> {
     found
 }
 
+/// A key that stands in an object before: the path, the first and this one.
+pub(super) type Repeated = (Vec<Step>, Range<usize>, Range<usize>);
+
 /// Looks for keys that stand twice in one object.
 #[derive(Default)]
 pub(super) struct Twice {
     walk: Walk,
-    keys: Vec<BTreeMap<String, Range<usize>>>,
-    /// The path, the first key and the second.
-    pub(super) found: Vec<(Vec<Step>, Range<usize>, Range<usize>)>,
+    /// The keys of each open object.
+    keys: Vec<Vec<(String, Range<usize>)>>,
+    found: Vec<Repeated>,
 }
 
 impl Twice {
@@ -138,25 +141,43 @@ impl Twice {
                 if let Some(step) = self.walk.open.last_mut() {
                     *step = Step::Key(key.clone());
                 }
-                let Some(keys) = self.keys.last_mut() else {
-                    return;
-                };
-                if let Some(first) = keys.get(&key) {
-                    self.found.push((self.walk.open.clone(), first.clone(), bytes));
-                } else {
-                    keys.insert(key, bytes);
+                if let Some(keys) = self.keys.last_mut() {
+                    keys.push((key, bytes));
                 }
             }
             Event::Scalar(_) => self.walk.step(),
             Event::Object(_) | Event::List(_) => {
                 self.walk.open(matches!(event, Event::Object(_)));
-                self.keys.push(BTreeMap::new());
+                self.keys.push(Vec::new());
             }
             Event::Close(_) => {
+                let keys = self.keys.pop().unwrap_or_default();
+                self.compare(&keys);
                 self.walk.open.pop();
-                self.keys.pop();
                 self.walk.step();
             }
         }
+    }
+
+    fn compare(&mut self, keys: &[(String, Range<usize>)]) {
+        let sorted = order::places(keys.len(), &mut |one, other| keys[one].0.cmp(&keys[other].0));
+        let mut first = 0;
+        for (nth, place) in sorted.into_iter().enumerate() {
+            let (key, bytes) = &keys[place];
+            if nth == 0 || *key != keys[first].0 {
+                first = place;
+                continue;
+            }
+            if let Some(step) = self.walk.open.last_mut() {
+                *step = Step::Key(key.clone());
+            }
+            self.found.push((self.walk.open.clone(), keys[first].1.clone(), bytes.clone()));
+        }
+    }
+
+    /// What was found, in the order of the text.
+    pub(super) fn found(mut self) -> Vec<Repeated> {
+        order::sort_by_key(&mut self.found, |(_, _, again)| again.start);
+        self.found
     }
 }
