@@ -1,4 +1,6 @@
-//! Words for people: lists and counts.
+//! Words for people: lists, counts and characters.
+
+use crate::normal::fold;
 
 /// `a`, `b` and `c`; `otherwise` when there is nothing to list.
 pub(crate) fn list<T: AsRef<str>>(items: &[T], otherwise: &str) -> String {
@@ -30,6 +32,24 @@ pub fn thousands(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A character fit for a message: what cannot be seen alone is written as Rust writes it.
+pub(crate) fn shown(c: char) -> String {
+    match c {
+        '\0' => "\\0".to_owned(),
+        '\'' | '"' | '\\' => c.escape_default().collect(),
+        ' ' => c.to_string(),
+        _ if is_seen(c) => c.to_string(),
+        _ => c.escape_default().collect(),
+    }
+}
+
+fn is_seen(c: char) -> bool {
+    // Beside what folding drops: private use, signs that only begin or end something, and what is no character.
+    let rare = matches!(c, '\u{61c}' | '\u{180e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..);
+    !(rare || c.is_control() || fold::is_mark(c) || fold::is_blank(c.encode_utf8(&mut [0; 4])))
 }
 
 /// The first letter large.

@@ -14,6 +14,7 @@ use std::fmt;
 use super::case::lower_text;
 use super::fold::trim;
 use super::{public_suffix, punycode};
+use crate::text;
 
 /// A host and the parts of it that matter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -214,7 +215,7 @@ impl fmt::Display for DomainProblem {
             DomainProblem::TooLong => {
                 f.write_str("longer than a domain can be (63 characters between dots, 253 in all)")
             }
-            DomainProblem::Character(c) => write!(f, "a domain has no `{}`", c.escape_debug()),
+            DomainProblem::Character(c) => write!(f, "a domain has no `{}`", text::shown(*c)),
             DomainProblem::Hyphen => f.write_str("no part of a domain begins or ends with a hyphen"),
             DomainProblem::IpAddress => f.write_str("an IP address is not a domain"),
         }

@@ -16,6 +16,7 @@ use super::country::CountryCode;
 use super::domain::{self, DomainProblem};
 use super::fold::{is_blank, trim};
 use crate::tables::ROLES;
+use crate::text;
 
 /// One address in normal form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -283,7 +284,7 @@ impl fmt::Display for EmailProblem {
                 f.write_str("longer than an e-mail address can be (64 characters before the `@`, 254 in all)")
             }
             EmailProblem::Dots => f.write_str("a dot at the end of a name or two dots in a row before the `@`"),
-            EmailProblem::Character(c) => write!(f, "an e-mail address has no `{}` before the `@`", c.escape_debug()),
+            EmailProblem::Character(c) => write!(f, "an e-mail address has no `{}` before the `@`", text::shown(*c)),
             EmailProblem::Domain(problem) => write!(f, "after the `@`: {problem}"),
         }
     }

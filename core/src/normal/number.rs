@@ -12,6 +12,7 @@
 use std::fmt;
 
 use super::fold::{fold, is_blank, trim};
+use crate::text;
 
 /// The largest integer that is read, and its negative the smallest.
 pub const LARGEST: i64 = (1 << 53) - 1;
@@ -316,7 +317,7 @@ impl fmt::Display for NumberProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NumberProblem::Blank => f.write_str("no number given"),
-            NumberProblem::Character(c) => write!(f, "a number has no `{}`", c.escape_debug()),
+            NumberProblem::Character(c) => write!(f, "a number has no `{}`", text::shown(*c)),
             NumberProblem::Marks => f.write_str("points and commas that do not make a number"),
             NumberProblem::Fraction => f.write_str("a fraction where a whole number is expected"),
             NumberProblem::Decimals { allowed } => {

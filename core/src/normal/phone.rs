@@ -15,6 +15,7 @@ use super::case::lower_text;
 use super::country::CountryCode;
 use super::fold::trim;
 use super::phone_codes::{Plans, plans};
+use crate::text;
 
 /// A number in E.164 form. At most 15 digits, and the first is never 0, so the digits are the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -363,7 +364,7 @@ impl fmt::Display for PhoneProblem {
         match self {
             PhoneProblem::Blank => f.write_str("no telephone number given"),
             PhoneProblem::Character(c) => {
-                write!(f, "a telephone number has no `{}`", c.escape_debug())
+                write!(f, "a telephone number has no `{}`", text::shown(*c))
             }
             PhoneProblem::Several => f.write_str("more than one telephone number"),
             PhoneProblem::Extension => f.write_str("an extension has one to nine digits and nothing after them"),
