@@ -440,8 +440,7 @@ pub fn export(contract: &Value) -> Result<String, Trouble> {
     if let Some(keys) = contract.as_object_mut() {
         keys.insert("digest".to_owned(), Value::from(digest));
     }
-    let text = json::text(&contract).map_err(|error| Trouble { message: error.to_string(), help: None })?;
-    Ok(json::pretty(&text) + "\n")
+    Ok(json::pretty(&json::text(&contract)) + "\n")
 }
 
 fn no_contract(which: Which) -> Trouble {

@@ -37,20 +37,15 @@ pub fn check(text: &str) -> Result<String, JsValue> {
 type Answer = Result<String, JsValue>;
 
 pub(crate) fn json_text(value: &impl Serialize) -> Answer {
-    text(value).map_err(|error| thrown(&Text { message: &error.to_string() }))
+    Ok(text(value))
 }
 
 pub(crate) fn thrown(error: &impl Serialize) -> JsValue {
-    JsValue::from_str(&text(error).unwrap_or_default())
+    JsValue::from_str(&text(error))
 }
 
 pub(crate) fn problem(message: &str, help: &str) -> JsValue {
     thrown(&Problem { message, help })
-}
-
-#[derive(Serialize)]
-struct Text<'t> {
-    message: &'t str,
 }
 
 #[derive(Serialize)]

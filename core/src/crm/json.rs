@@ -52,7 +52,7 @@ fn flatten(name: &str, value: &Value, depth: usize, cells: &mut Cells) {
 }
 
 fn written(value: &Value) -> Box<str> {
-    crate::json::text(value).unwrap_or_default().into()
+    crate::json::text(value).into()
 }
 
 /// One entry of Pipedrive's lists of addresses and numbers: its value, and whether it is the primary one.

@@ -118,7 +118,7 @@ fn some(values: &[Value], item: &str) -> String {
 fn plain(value: &Value) -> Option<String> {
     const LONGEST: usize = 80;
     let text = match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => crate::json::text(value).unwrap_or_default(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => crate::json::text(value),
         Value::String(text) if text.is_empty() => "an empty text".to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(values) if values.is_empty() => "nothing".to_owned(),

@@ -13,7 +13,7 @@ use thiserror::Error;
 use super::address::{self, Step};
 use super::place::read;
 use super::sorted::{is_shared, sorted};
-use super::write::{Refused, text};
+use super::write::text;
 
 /// Why something has no canonical form.
 #[derive(Debug, Error)]
@@ -36,14 +36,11 @@ pub enum CanonicalError {
         /// The fraction.
         number: String,
     },
-    /// A map whose keys are not texts, or a type that refuses to be written.
-    #[error("cannot be written as canonical JSON: {0}")]
-    Unwritable(#[from] Refused),
 }
 
 /// The canonical JSON (RFC 8785) of `value`.
 pub fn canonical(value: &impl Serialize) -> Result<String, CanonicalError> {
-    let text = text(value)?;
+    let text = text(value);
     match sorted(&text) {
         Some(canonical) => Ok(canonical),
         None => Err(beyond(&read(&text, &mut Vec::new()).unwrap_or_default())),

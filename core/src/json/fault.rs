@@ -133,10 +133,10 @@ fn remedy(expected: &str, value: &Value) -> Option<String> {
             Some(format!("write {text} without quotes"))
         }
         Value::Number(_) | Value::Bool(_) if expected == "a text" => {
-            Some(format!("write \"{}\" in quotes", super::text(value).unwrap_or_default()))
+            Some(format!("write \"{}\" in quotes", super::text(value)))
         }
         Value::String(_) | Value::Number(_) if expected == "a list" => {
-            let text = super::text(value).unwrap_or_default();
+            let text = super::text(value);
             (text.len() <= 60).then(|| format!("write [{text}]"))
         }
         _ => None,

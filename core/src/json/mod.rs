@@ -30,7 +30,7 @@ pub use node::{Decode, Node};
 pub use place::{Part, duplicates, locate, place_at, place_of, read};
 pub(crate) use pretty::pretty;
 pub use suggest::suggest;
-pub use write::{Refused, text};
+pub use write::text;
 
 /// How deep a contract may be nested; deeper ones are refused before anything walks them.
 pub const MAX_DEPTH: usize = 64;
