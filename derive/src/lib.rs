@@ -185,15 +185,11 @@ fn named(fields: &Fields, container: &Said) -> Result<Bodies> {
             (None, None) if kind == Kind::Option => Some(quote! { None }),
             (None, None) => None,
         };
+        // An option that does not fit is `None`, which is also what the type's own default has there.
+        let stays = kind == Kind::Whole || kind == Kind::Option && !matches!(said.default, Some(Some(_)));
         reads.push(match &default {
             None => quote! { object.must(&mut self.#ident); },
-            // What does not fit leaves such a field as it was, which is its default.
-            Some(_) if kind == Kind::Whole => quote! { object.may(&mut self.#ident); },
-            Some(_)
-                if kind == Kind::Option && container.default.is_none() && !matches!(said.default, Some(Some(_))) =>
-            {
-                quote! { object.may(&mut self.#ident); }
-            }
+            Some(_) if stays => quote! { object.may(&mut self.#ident); },
             Some(default) => quote! {
                 if !object.may(&mut self.#ident) {
                     self.#ident = #default;

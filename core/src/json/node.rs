@@ -153,17 +153,12 @@ impl<'t> Node<'t> {
         true
     }
 
-    /// Visits the items of a list.
-    pub(crate) fn items(&self, visit: &mut dyn FnMut(&Node<'_>)) -> bool {
-        let Value::Array(items) = self.value else {
-            return self.fault(&Fault::Type { expected: "a list" });
-        };
-        for (index, item) in items.iter().enumerate() {
-            if let Some(node) = self.child(Hop::Index(index), item) {
-                visit(&node);
-            }
+    /// The items of a list.
+    pub(crate) fn items(&self) -> Option<Items<'_>> {
+        match self.value {
+            Value::Array(items) => Some(Items { node: self, items }),
+            _ => self.none(&Fault::Type { expected: "a list" }),
         }
-        true
     }
 
     /// Reads a list of two.
@@ -284,6 +279,22 @@ impl<'t> Node<'t> {
     fn child<'n>(&'n self, hop: Hop<'n>, value: &'n Value) -> Option<Node<'n>> {
         let child = Node { decoding: self.decoding, value, up: Some((self, hop)), depth: self.depth + 1 };
         if child.depth > MAX_DEPTH { child.none(&Fault::Deep) } else { Some(child) }
+    }
+}
+
+/// The items of a list.
+pub(crate) struct Items<'t> {
+    node: &'t Node<'t>,
+    items: &'t [Value],
+}
+
+impl Items<'_> {
+    pub(crate) fn visit(&self, visit: &mut dyn FnMut(&Node<'_>)) {
+        for (index, item) in self.items.iter().enumerate() {
+            if let Some(node) = self.node.child(Hop::Index(index), item) {
+                visit(&node);
+            }
+        }
     }
 }
 

@@ -91,14 +91,15 @@ impl<T: Decode> Decode for Vec<T> {
 
     /// Leaves out items that cannot be read.
     fn decode(&mut self, node: &Node<'_>) -> bool {
-        let mut read = Self::new();
-        let fits = node.items(&mut |node| {
+        let Some(items) = node.items() else { return false };
+        *self = Self::new();
+        items.visit(&mut |node| {
             let mut item = T::blank();
             if item.decode(node) {
-                read.push(item);
+                self.push(item);
             }
         });
-        put(self, fits.then_some(read))
+        true
     }
 }
 
