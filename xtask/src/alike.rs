@@ -17,10 +17,10 @@ use wasmparser::{Parser, Payload, TypeRef};
 /// Bytes of a shingle: two or three instructions.
 const SHINGLE: usize = 6;
 /// Shingles of more functions than this are in most of them and say little.
-const FREQUENT: usize = 100;
+const FREQUENT: usize = 1000;
 /// How many of the last functions count, and how much less each further back, in percent.
-const BACK: usize = 30;
-const FADING: u64 = 94;
+const BACK: usize = 60;
+const FADING: u64 = 97;
 
 /// Appends the names that sort the functions.
 pub(crate) fn with_order_as_names(module: &[u8]) -> Result<Vec<u8>> {

@@ -34,7 +34,8 @@ const ENGINE: Module = Module { package: "interlock-pkg", name: "engine" };
 /// tenth: they rename locals until alike functions no longer look alike. Alignments are hints that processors do without,
 /// and differ for nothing.
 /// Rust puts its stack first, so the lowest addresses are never data's.
-const PASSES: [&str; 11] = [
+const PASSES: [&str; 13] = [
+    "--converge",
     "-O1",
     "--low-memory-unused",
     "--dae-optimizing",
@@ -46,6 +47,7 @@ const PASSES: [&str; 11] = [
     "--dealign",
     "--strip-debug",
     "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Then alike functions are brought together; see [`alike`].
