@@ -211,7 +211,7 @@ fn named(fields: &Fields, container: &Said) -> Result<Bodies> {
     Ok(Bodies { blank, decode })
 }
 
-/// What becomes of a field whose value does not fit.
+/// What becomes of a field whose value does not fit, as `core/src/json/types.rs` has it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// It stays as it was.

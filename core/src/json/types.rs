@@ -1,4 +1,7 @@
 //! How the types of the standard library are read.
+//!
+//! What does not fit leaves numbers, texts, lists and maps as they were and makes an option `None`: `#[derive(Decode)]`
+//! counts on it where a key may be missing.
 
 use std::sync::Arc;
 
