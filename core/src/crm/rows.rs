@@ -1,7 +1,7 @@
 //! From text to rows of cells.
 //!
 //! Input: a text and its separator. Output: [`Records`], one after the other, each with the line it starts on and its
-//! own text. The `csv` crate reads the cells; this adds what a damaged export needs: the separator found by trying, and
+//! own text. `csv-core` reads the cells; this adds what a damaged export needs: the separator found by trying, and
 //! a quote that is opened and never closed does not swallow the rows after it. Source: RFC 4180, with the separators
 //! that spreadsheets of other languages write.
 
@@ -22,7 +22,7 @@ pub(super) struct Record<'t> {
     pub(super) line: u64,
     /// Its text, without the line break at its end.
     pub(super) raw: &'t str,
-    pub(super) cells: csv::StringRecord,
+    pub(super) cells: Cells,
     /// Whether every quote is closed, and closed at the end of its cell.
     pub(super) well_quoted: bool,
     start: usize,
@@ -41,21 +41,65 @@ impl Record<'_> {
     }
 }
 
+/// The cells of one row, one after the other.
+#[derive(Default)]
+pub(super) struct Cells {
+    text: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        // Cells of a text are texts: they are parted at ASCII signs.
+        let text = std::str::from_utf8(&self.text).unwrap_or_default();
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| text.get(start..*end).unwrap_or_default())
+    }
+}
+
 /// The rows of a text.
 pub(super) struct Records<'t> {
     text: &'t str,
     separator: u8,
-    reader: csv::Reader<&'t [u8]>,
-    /// Where in the text the reader began.
-    base: usize,
+    reader: csv_core::Reader,
+    /// Up to where in the text it has read.
+    at: usize,
     /// Up to where lines are counted, and the line there.
     counted: (usize, u64),
     /// How many bytes may be read once more after torn rows, so that no file takes quadratic time.
     patience: usize,
 }
 
-fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
+fn reader(separator: u8) -> csv_core::Reader {
+    csv_core::ReaderBuilder::new().delimiter(separator).build()
+}
+
+/// The next row of a text, of which what was read before is left out; none at its end. Gives how much it takes.
+fn read(reader: &mut csv_core::Reader, text: &[u8]) -> Option<(Cells, usize)> {
+    use csv_core::ReadRecordResult as Read;
+    let mut cells = Cells { text: vec![0; 256], ends: vec![0; 32] };
+    let (mut at, mut long, mut many) = (0, 0, 0);
+    loop {
+        let (rest, room, ends) = (text.get(at..)?, cells.text.get_mut(long..)?, cells.ends.get_mut(many..)?);
+        let (result, taken, written, ended) = reader.read_record(rest, room, ends);
+        (at, long, many) = (at + taken, long + written, many + ended);
+        match result {
+            // Asked once more without any, it knows that there is none.
+            Read::InputEmpty => {}
+            Read::OutputFull => cells.text.resize(cells.text.len() * 2, 0),
+            Read::OutputEndsFull => cells.ends.resize(cells.ends.len() * 2, 0),
+            Read::Record => break,
+            Read::End => return None,
+        }
+    }
+    cells.text.truncate(long);
+    cells.ends.truncate(many);
+    Some((cells, at))
 }
 
 impl<'t> Records<'t> {
@@ -64,8 +108,8 @@ impl<'t> Records<'t> {
         Self {
             text,
             separator,
-            reader: reader(&text[start..], separator),
-            base: start,
+            reader: reader(separator),
+            at: start,
             counted: (0, 1),
             patience: text.len().saturating_mul(4) + PER_RESTART * 4096,
         }
@@ -78,8 +122,8 @@ impl<'t> Records<'t> {
             return false;
         };
         self.patience = patience;
-        self.base = torn.start + torn.first_line().len();
-        self.reader = reader(&self.text[self.base..], self.separator);
+        self.at = torn.start + torn.first_line().len();
+        self.reader = reader(self.separator);
         true
     }
 
@@ -104,13 +148,10 @@ impl<'t> Iterator for Records<'t> {
     type Item = Record<'t>;
 
     fn next(&mut self) -> Option<Record<'t>> {
-        let place = |reader: &csv::Reader<&[u8]>| usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        let from = self.base + place(&self.reader);
-        let mut cells = csv::StringRecord::new();
-        if !self.reader.read_record(&mut cells).ok()? {
-            return None;
-        }
-        let raw = self.text.get(from..self.base + place(&self.reader))?;
+        let from = self.at;
+        let (cells, taken) = read(&mut self.reader, self.text.as_bytes().get(from..)?)?;
+        self.at = from + taken;
+        let raw = self.text.get(from..self.at)?;
         let body = raw.trim_start_matches(['\n', '\r']);
         let start = from + raw.len() - body.len();
         // Only the line break that ends the row: one within quotes that were never closed is the row's own.
@@ -179,8 +220,7 @@ pub(super) fn shape(file: &str, text: &str, known: impl Fn(&str) -> bool) -> Res
     }
     let mut best = (0, 0, b',');
     for separator in SEPARATORS {
-        let mut cells = csv::StringRecord::new();
-        if reader(head, separator).read_record(&mut cells).is_ok() {
+        if let Some((cells, _)) = read(&mut reader(separator), head.as_bytes()) {
             let found = (cells.iter().filter(|cell| known(cell)).count(), cells.len());
             if found > (best.0, best.1) {
                 best = (found.0, found.1, separator);
@@ -200,6 +240,8 @@ fn note(separator: u8, why: &str) -> TableNote {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn rows(text: &str) -> Vec<(u64, &str, Vec<String>)> {
@@ -263,6 +305,19 @@ mod tests {
         ] {
             let shape = shape("f", text, known).unwrap();
             assert_eq!((shape.separator, shape.start), (separator, start), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cells_are_what_the_csv_crate_reads(text in "[a\"\"\"é,;\n\r ]{0,40}|(é,){200}", separator in "[,;]") {
+            let separator = separator.as_bytes()[0];
+            let mut reader = csv::ReaderBuilder::new();
+            let mut theirs = reader.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+            let theirs: Vec<Vec<String>> = theirs.deserialize().map(Result::unwrap).collect();
+            let cells = |record: Record<'_>| record.cells.iter().map(str::to_owned).collect();
+            let ours: Vec<Vec<String>> = Records::new(&text, 0, separator).map(cells).collect();
+            prop_assert_eq!(ours, theirs);
         }
     }
 

@@ -155,11 +155,11 @@ fn row(record: &Record<'_>, headers: &[String], odd: &mut Oddities) -> Result<Ro
             "put cells that hold the separator or a line break in quotes, or export the file again",
         );
     }
-    if let Some(at) = record.cells.iter().position(|cell| cell.len() > MAX_CELL) {
+    if let Some((at, cell)) = record.cells.iter().enumerate().find(|(_, cell)| cell.len() > MAX_CELL) {
         return fault(
             headers.get(at),
             format!("at most {} KiB in a cell", MAX_CELL >> 10),
-            format!("{} KiB", record.cells[at].len().div_ceil(1 << 10)),
+            format!("{} KiB", cell.len().div_ceil(1 << 10)),
             "leave the column out of the export, or shorten the text",
         );
     }

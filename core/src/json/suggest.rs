@@ -2,7 +2,7 @@
 
 /// The word of `known` that `found` is most likely a slip of, if any is near enough.
 ///
-/// Near is a third of the longer word's characters, at least one (Damerau-Levenshtein: a swap counts once); case and
+/// Near is a third of the longer word's characters, at least one (optimal string alignment: a swap counts once); case and
 /// the choice of `-`, `_` or a space count for nothing. Of equally near words the first wins.
 ///
 /// ```
@@ -16,7 +16,7 @@ pub fn suggest<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Opt
     for word in known {
         let candidate = plain(word);
         let longer = found.chars().count().max(candidate.chars().count());
-        let distance = strsim::damerau_levenshtein(&found, &candidate);
+        let distance = strsim::osa_distance(&found, &candidate);
         // A text shorter than three characters is near to everything; only its case can be a slip.
         let near = if longer < 3 { 0 } else { (longer / 3).max(1) };
         let cut_short = found.chars().count() >= 2 && candidate.starts_with(&found);
