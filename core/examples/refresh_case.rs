@@ -1,7 +1,7 @@
 //! Writes the table of lower case from the standard library.
 //!
 //! ```text
-//! cargo run -p interlock-core --example refresh_case > core/src/normal/case_table.rs
+//! cargo run -p interlock-core --example refresh_case > core/src/tables/lower_case.txt
 //! ```
 //!
 //! `İ` becomes two characters: the table has the first.
@@ -25,21 +25,7 @@ fn main() {
             _ => steps.push((code, code, 1, change)),
         }
     }
-    println!("//! Lower case: written by `core/examples/refresh_case.rs` from the standard library, edit it there.");
-    println!();
-    println!("/// First upper-case letter, how many there are, the distance between them, and what to add; sorted.");
-    println!("#[rustfmt::skip]");
-    println!("pub(super) static STEPS: &[(u32, u16, u8, i32)] = &[");
-    let mut line = String::from("   ");
     for (first, last, stride, change) in steps {
-        let item = format!("({first:#x}, {}, {stride}, {change}),", (last - first) / stride + 1);
-        if line.len() + item.len() > 118 {
-            println!("{line}");
-            line.truncate(3);
-        }
-        line.push(' ');
-        line.push_str(&item);
+        println!("{first} {} {stride} {change}", (last - first) / stride + 1);
     }
-    println!("{line}");
-    println!("];");
 }

@@ -55,6 +55,10 @@ tables! {
     UNITED_STATES = 16 "states_us";
     /// Time zones, and countries with one time; see [`crate::normal::zone`].
     TIME_ZONES = 17 "time_zones";
+    /// What each fact is, in words, for people who write conditions.
+    FACTS = 18 "facts";
+    /// Steps from upper to lower case; see [`crate::normal::case`].
+    LOWER_CASE = 19 "lower_case";
 }
 
 /// Where a list's text is to be had.
@@ -149,7 +153,12 @@ mod tests {
             AUSTRALIA.text(),
             CANADA.text(),
         ];
-        let texts = columns.into_iter().chain(lists).chain(others).chain([UNITED_STATES.text(), TIME_ZONES.text()]);
+        let texts = columns.into_iter().chain(lists).chain(others).chain([
+            UNITED_STATES.text(),
+            TIME_ZONES.text(),
+            FACTS.text(),
+            LOWER_CASE.text(),
+        ]);
         let lists = LISTS.iter().zip(texts).filter_map(|((name, _), text)| Some((name, change(name, text)?)));
         lists.map(|(name, text)| format!("{BEGIN}{name}\n{text}")).collect()
     }

@@ -7,6 +7,7 @@ use crate::map::Map;
 use crate::plan::fact::FIXED;
 use crate::plan::{Fact, FactKind, Stage};
 use crate::record::{Kind, Object};
+use crate::tables::FACTS;
 
 /// A fact as a condition can name it.
 #[derive(Clone, Debug)]
@@ -15,7 +16,8 @@ pub(super) struct Known {
     pub(super) kind: FactKind,
     /// The stage that makes it.
     pub(super) made_at: Stage,
-    pub(super) about: String,
+    /// What it is, where the contract says so; for what every contract has see [`FACTS`].
+    pub(super) about: Option<String>,
 }
 
 /// Every fact of one contract, by name.
@@ -53,7 +55,8 @@ pub fn vocabulary(contract: &Contract) -> Vec<FactEntry> {
             FactKind::Word(words) => ("word", words),
             FactKind::Id => ("id", &[][..]),
         };
-        FactEntry { name, kind, words, stage: known.made_at, about: known.about }
+        let about = known.about.unwrap_or_else(|| FACTS.get(&name).unwrap_or_default().to_owned());
+        FactEntry { name, kind, words, stage: known.made_at, about }
     };
     names.facts.into_iter().map(entry).collect()
 }
@@ -79,21 +82,16 @@ impl Names {
         for object in [Object::Lead, Object::Contact, Object::Account] {
             for field in object.fields() {
                 let Some(fact) = Fact::of_field(object, field.name) else { continue };
-                let known = Known {
-                    fact,
-                    kind: FactKind::Field(field.kind),
-                    made_at: fact.made_at(),
-                    about: field.about.to_owned(),
-                };
+                let known = Known { fact, kind: FactKind::Field(field.kind), made_at: fact.made_at(), about: None };
                 facts.insert(format!("{object}.{}", field.name), known);
             }
         }
-        for (name, fact, kind, about) in FIXED {
-            let known = Known { fact: *fact, kind: *kind, made_at: fact.made_at(), about: (*about).to_owned() };
+        for (name, fact, kind) in FIXED {
+            let known = Known { fact: *fact, kind: *kind, made_at: fact.made_at(), about: None };
             facts.insert((*name).to_owned(), known);
         }
         let mut add = |name: String, fact: Fact, kind: FactKind, made_at: Stage, about: String| {
-            facts.get_or_insert(name, || Known { fact, kind, made_at, about });
+            facts.get_or_insert(name, || Known { fact, kind, made_at, about: Some(about) });
         };
         for (place, field) in (0..).zip(&contract.custom_fields) {
             let made_at = if field.object == CustomObject::Lead { Stage::Intake } else { Stage::Identity };

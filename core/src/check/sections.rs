@@ -61,7 +61,7 @@ pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<C
     for field in &contract.custom_fields {
         let object = custom_object(field.object);
         let address = format!("/custom_fields/{}", field.id);
-        let fixed = |(name, ..): &(&str, _, _, _)| name.split_once('.') == Some((object.word(), field.id.as_str()));
+        let fixed = |(name, ..): &(&str, _, _)| name.split_once('.') == Some((object.word(), field.id.as_str()));
         if object.slot(field.id.as_str()).is_some() || FIXED.iter().any(fixed) {
             let message = format!("`{object}.{}` is a standard field already", field.id);
             context.error("name-taken", &address, message, "give it another id".to_owned());

@@ -2,9 +2,28 @@
 //!
 //! *Input*: any text. *Output*: what [`char::to_lowercase`] makes of each character of it. *Invariant*: the two agree on
 //! every character, which a test goes through. The standard library has both directions of case, character by character,
-//! in 24 KB; lower case in steps ([`case_table`](super::case_table)) is a tenth of it.
+//! in 24 KB; lower case in steps is a tenth of it. *Source*: `core/src/tables/lower_case.txt`, which
+//! `core/examples/refresh_case.rs` writes from the standard library.
 
-use super::case_table::STEPS;
+use std::sync::OnceLock;
+
+use crate::tables::LOWER_CASE;
+
+/// The first upper-case letter, how many there are, the distance between them, and what to add.
+type Step = [i32; 4];
+
+/// The steps, sorted; read once.
+fn steps() -> &'static [Step] {
+    static STEPS: OnceLock<Vec<Step>> = OnceLock::new();
+    STEPS.get_or_init(|| {
+        let step = |line: &str| {
+            let mut step = [0; 4];
+            line.split(' ').zip(&mut step).for_each(|(number, place)| *place = number.parse().unwrap_or_default());
+            step
+        };
+        LOWER_CASE.text().lines().map(step).collect()
+    })
+}
 
 /// A character in lower case; `İ` alone becomes two.
 pub(crate) fn lower(c: char) -> impl Iterator<Item = char> {
@@ -26,16 +45,17 @@ fn lower_one(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
-    let code = u32::from(c);
-    let place = STEPS.partition_point(|step| step.0 <= code);
-    let Some((first, count, stride, change)) = place.checked_sub(1).and_then(|place| STEPS.get(place)) else {
+    let steps = steps();
+    let code = u32::from(c).cast_signed();
+    let place = steps.partition_point(|[first, ..]| *first <= code);
+    let Some([first, count, stride, change]) = place.checked_sub(1).and_then(|place| steps.get(place)) else {
         return c;
     };
-    let (steps, stride) = (code - first, u32::from(*stride));
-    if steps % stride != 0 || steps / stride >= u32::from(*count) {
+    let ahead = code - first;
+    if ahead.checked_rem(*stride) != Some(0) || ahead / stride >= *count {
         return c;
     }
-    code.checked_add_signed(*change).and_then(char::from_u32).unwrap_or(c)
+    char::from_u32((code + change).cast_unsigned()).unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -45,7 +65,7 @@ mod tests {
     #[test]
     fn agrees_with_the_standard_library() {
         for c in '\0'..=char::MAX {
-            assert!(lower(c).eq(c.to_lowercase()), "{c:?}: write the table anew with the example refresh_fold");
+            assert!(lower(c).eq(c.to_lowercase()), "{c:?}: write the table anew with the example refresh_case");
         }
     }
 

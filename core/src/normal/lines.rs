@@ -26,7 +26,7 @@ impl Lines {
     }
 
     /// The value of `key`, `""` where the line has none.
-    pub(super) fn get(&self, key: &str) -> Option<&'static str> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'static str> {
         let rest = self.after(key)?;
         let end = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
         Some(rest.get(1..end).unwrap_or_default())
@@ -61,7 +61,7 @@ impl Lines {
 
     /// Panics unless the lines are sorted, each key there once, and every key found.
     #[cfg(test)]
-    pub(super) fn check(&self) {
+    pub(crate) fn check(&self) {
         let keys: Vec<&str> = self.iter().map(|(key, _)| key).collect();
         assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", keys.windows(2).find(|pair| pair[0] >= pair[1]));
         for (key, value) in self.iter() {

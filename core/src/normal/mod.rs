@@ -12,7 +12,6 @@
 //! (`refresh_time_zones`). The others are kept by hand in `core/src/tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
 
 pub(crate) mod case;
-mod case_table;
 pub mod fold;
 mod fold_table;
 pub(crate) mod lines;

@@ -189,39 +189,30 @@ const EVENT_WORDS: &[&str] = &[
 const WEEKDAY: FactKind = FactKind::Word(WEEKDAYS);
 const NUMBER: FactKind = FactKind::Field(Kind::Number);
 
-/// Facts that every contract has, besides the fields of lead, contact and account.
-pub(crate) const FIXED: &[(&str, Fact, FactKind, &str)] = &[
-    ("event.kind", Fact::EventKind, FactKind::Word(EVENT_WORDS), "what happened"),
-    ("event.motion", Fact::EventMotion, FactKind::Word(MOTION_WORDS), "whether the lead came to us or we went to it"),
-    ("event.at", Fact::EventAt, FactKind::Field(Kind::Time), "when it happened"),
-    ("event.hour", Fact::EventHour, NUMBER, "hour at which it happened, 0 to 23, in `settings.time_zone`"),
-    ("event.weekday", Fact::EventWeekday, WEEKDAY, "day of the week on which it happened, in `settings.time_zone`"),
-    ("lead.hour", Fact::LeadHour, NUMBER, "hour it is where the person is, 0 to 23, by time zone or country"),
-    ("lead.weekday", Fact::LeadWeekday, WEEKDAY, "day of the week it is where the person is, by time zone or country"),
-    ("source.id", Fact::SourceId, FactKind::Id, "the source, by its id in the contract"),
-    ("source.kind", Fact::SourceKind, FactKind::Word(SOURCE_WORDS), "what sort of source"),
-    ("source.trust", Fact::SourceTrust, FactKind::Word(TRUST_WORDS), "how far the source is trusted"),
-    ("match.person", Fact::MatchPerson, FactKind::Word(MATCH_WORDS), "whether the person is in the CRM already"),
-    ("match.account", Fact::MatchAccount, FactKind::Word(MATCH_WORDS), "whether the company is in the CRM already"),
-    (
-        "match.conflict",
-        Fact::MatchConflict,
-        FactKind::Field(Kind::Bool),
-        "whether the lead's domain and company name point to different accounts",
-    ),
-    ("touches.last_day", Fact::Touches(1), NUMBER, "how often we reached out to the person in the last 24 hours"),
-    ("touches.last_7_days", Fact::Touches(7), NUMBER, "how often we reached out to the person in the last 7 days"),
-    ("touches.last_30_days", Fact::Touches(30), NUMBER, "how often we reached out to the person in the last 30 days"),
-    ("route.outcome", Fact::RouteOutcome, FactKind::Word(ROUTE_WORDS), "what routing came to"),
-    ("route.rule", Fact::RouteRule, FactKind::Id, "the routing rule that decided"),
-    ("action.kind", Fact::ActionKind, FactKind::Word(ACTION_WORDS), "what is proposed, in a review rule"),
-    ("action.text", Fact::ActionText, FactKind::Field(Kind::Text), "the words of what is proposed, in a review rule"),
-    (
-        "action.confidence",
-        Fact::ActionConfidence,
-        NUMBER,
-        "how sure whoever proposes it is, from 0 to 1000, in a review rule",
-    ),
+/// Facts that every contract has, besides the fields of lead, contact and account. What each is stands in
+/// `tables/facts.txt`.
+pub(crate) const FIXED: &[(&str, Fact, FactKind)] = &[
+    ("event.kind", Fact::EventKind, FactKind::Word(EVENT_WORDS)),
+    ("event.motion", Fact::EventMotion, FactKind::Word(MOTION_WORDS)),
+    ("event.at", Fact::EventAt, FactKind::Field(Kind::Time)),
+    ("event.hour", Fact::EventHour, NUMBER),
+    ("event.weekday", Fact::EventWeekday, WEEKDAY),
+    ("lead.hour", Fact::LeadHour, NUMBER),
+    ("lead.weekday", Fact::LeadWeekday, WEEKDAY),
+    ("source.id", Fact::SourceId, FactKind::Id),
+    ("source.kind", Fact::SourceKind, FactKind::Word(SOURCE_WORDS)),
+    ("source.trust", Fact::SourceTrust, FactKind::Word(TRUST_WORDS)),
+    ("match.person", Fact::MatchPerson, FactKind::Word(MATCH_WORDS)),
+    ("match.account", Fact::MatchAccount, FactKind::Word(MATCH_WORDS)),
+    ("match.conflict", Fact::MatchConflict, FactKind::Field(Kind::Bool)),
+    ("touches.last_day", Fact::Touches(1), NUMBER),
+    ("touches.last_7_days", Fact::Touches(7), NUMBER),
+    ("touches.last_30_days", Fact::Touches(30), NUMBER),
+    ("route.outcome", Fact::RouteOutcome, FactKind::Word(ROUTE_WORDS)),
+    ("route.rule", Fact::RouteRule, FactKind::Id),
+    ("action.kind", Fact::ActionKind, FactKind::Word(ACTION_WORDS)),
+    ("action.text", Fact::ActionText, FactKind::Field(Kind::Text)),
+    ("action.confidence", Fact::ActionConfidence, NUMBER),
 ];
 
 impl Fact {
@@ -292,6 +283,26 @@ mod tests {
     use super::*;
     use crate::contract::ActionKind;
     use crate::normal::fold;
+    use crate::record::FieldDef;
+    use crate::tables::FACTS;
+
+    #[test]
+    fn every_fact_is_said_in_words() {
+        FACTS.check();
+        let fields = [Object::Lead, Object::Contact, Object::Account].into_iter().flat_map(|object| {
+            let entry = move |field: &FieldDef| (format!("{object}.{}", field.name), Some(field.about));
+            object.fields().iter().map(entry)
+        });
+        let all: Vec<_> = fields.chain(FIXED.iter().map(|(name, ..)| ((*name).to_owned(), None))).collect();
+        for (name, about) in &all {
+            let words = FACTS.get(name).unwrap_or_default();
+            assert!(
+                words.len() > 2 && about.is_none_or(|about| about == words),
+                "tables/facts.txt says {words:?} of `{name}`"
+            );
+        }
+        assert_eq!(FACTS.text().lines().count(), all.len());
+    }
 
     #[test]
     fn every_action_but_a_write_can_be_read() {
@@ -301,7 +312,7 @@ mod tests {
 
     #[test]
     fn words_are_folded_as_they_stand() {
-        for (name, fact, kind, _) in FIXED {
+        for (name, fact, kind) in FIXED {
             let words = if let FactKind::Word(words) = kind { words } else { &[][..] };
             assert_eq!(fact.is_word(), !words.is_empty() || *kind == FactKind::Id, "{name}");
             assert!(words.iter().all(|word| fold::fold(word) == *word), "{name}");

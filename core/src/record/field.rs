@@ -78,7 +78,8 @@ pub struct FieldDef {
     pub kind: Kind,
     /// Whether Interlock works it out instead of reading it from a column.
     pub derived: bool,
-    /// What it is, for people.
+    /// What it is, for people. Other than in tests it is read from `tables/facts.txt`.
+    #[cfg(test)]
     pub about: &'static str,
 }
 
@@ -124,7 +125,7 @@ macro_rules! fields {
 
         impl $name {
             const TABLE: &'static [FieldDef] = &[$(
-                FieldDef { name: $text, kind: Kind::$kind, derived: fields!(@$($derived)?), about: $about },
+                FieldDef { name: $text, kind: Kind::$kind, derived: fields!(@$($derived)?), #[cfg(test)] about: $about },
             )*];
 
             /// Its place in a record.
