@@ -30,7 +30,8 @@ const COMPACT_SHA2: &str = "--cfg sha2_backend_soft=\"compact\"";
 const STACK: &str = " -Clink-arg=-zstack-size=917504";
 
 /// A panic is a trap without words; whoever started the module says that it died. The words and the places they name
-/// would be a twentieth of the engine, and natively the same code says them.
+/// would be a twentieth of the engine, and natively the same code says them. `{:?}` says nothing in such a module: it is
+/// for tests and panics, never for a key or a message.
 const WORDLESS_PANICS: &str = " -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Who compiles to wasm.

@@ -88,7 +88,7 @@ fn tighten(tightening: &Tightening, address: &str, contract: &Contract, context:
         context.error("loosens", format!("{address}/{key}"), message, help);
     };
     if let Some(ai) = tightening.ai.filter(|ai| *ai < shared.ai) {
-        looser("ai", format!("{ai:?}").to_ascii_lowercase(), format!("{:?}", shared.ai).to_ascii_lowercase());
+        looser("ai", ai.word().to_owned(), shared.ai.word().to_owned());
     }
     for (key, here, there) in
         [("auto_at", tightening.auto_at, shared.auto_at), ("block_below", tightening.block_below, shared.block_below)]

@@ -71,6 +71,16 @@ pub enum MaxVerdict {
 }
 
 impl MaxVerdict {
+    /// The word used in JSON, panel and command.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Suggest => "suggest",
+            Self::Never => "never",
+        }
+    }
+
     /// The laxest verdict this allows.
     #[must_use]
     pub const fn floor(self) -> Verdict {

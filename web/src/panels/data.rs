@@ -73,7 +73,7 @@ pub(crate) fn data(desk: Desk) -> AnyView {
         <ul class="file-list">
             <For
                 each=move || desk.files.get()
-                key=|file| format!("{file:?}")
+                key=|file| serde_json::to_string(file).unwrap_or_else(|_| file.file.clone())
                 children=move |file| report(desk, file)
             />
         </ul>

@@ -4,7 +4,7 @@ use interlock_core::check::Finding;
 use serde::{Deserialize, Serialize};
 
 /// What became of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct FileReport {
     /// Its name.
@@ -21,12 +21,12 @@ pub(crate) struct FileReport {
     /// Its columns.
     pub(crate) columns: Vec<Column>,
     /// Why it could not be read at all; set by the panel, for the engine does not keep such a file.
-    #[serde(skip)]
+    #[serde(skip_deserializing)]
     pub(crate) failed: Option<Problem>,
 }
 
 /// A row that could not be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct SetAside {
     pub(crate) line: u64,
@@ -38,7 +38,7 @@ pub(crate) struct SetAside {
 }
 
 /// Something to know about a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Note {
     pub(crate) code: String,
@@ -47,7 +47,7 @@ pub(crate) struct Note {
 }
 
 /// A column and the field it was recognised as.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Column {
     pub(crate) header: String,
