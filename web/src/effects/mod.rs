@@ -16,5 +16,5 @@ pub(crate) fn message(thrown: &JsValue) -> String {
         .dyn_ref::<js_sys::Error>()
         .map(|error| String::from(error.message()))
         .or_else(|| thrown.as_string())
-        .unwrap_or_else(|| String::from(js_sys::JsString::from(js_sys::Object::from(thrown.clone()).to_string())))
+        .unwrap_or_else(|| String::from(js_sys::Object::from(thrown.clone()).to_string()))
 }
