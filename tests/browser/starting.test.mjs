@@ -148,7 +148,7 @@ test("a mistake in its JSON is said where it stands, and an empty list of leads 
   const wrong = '"verified_email"';
   const line = text.slice(0, text.indexOf(wrong)).split("\n").length;
   await area.evaluate((node, at) => (node.focus(), node.setSelectionRange(at + 1, at + 9)), text.indexOf(wrong));
-  await page.keyboard.type("certain");
+  await page.keyboard.insertText("certain");
   const found = page.locator(".code-finding", { hasText: `${line}:` });
   await found.first().waitFor();
   assert.match(await found.first().innerText(), /certain_email/);
