@@ -6,6 +6,8 @@
 //! a domain or a company name suggests;
 //! several candidates, role addresses and addresses held by several records go to a person.
 
+pub mod metric;
+
 use serde::Serialize;
 
 use crate::contract::AccountMatch;
