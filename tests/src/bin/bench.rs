@@ -1,7 +1,7 @@
-//! Native benchmarks: `bench [decide|preview] [folder]`.
+//! Native benchmarks: `bench [decide|preview|metrics] [folder]`.
 //!
 //! They run on the demo workspace; `preview` with a folder of exports says what became of every record and whether the
-//! forms of one export agree. Each prints what it compares, the machine, and how to repeat it. A
+//! forms of one export agree; `metrics` compares string metrics with the vectors in a folder. Each prints what it compares, the machine, and how to repeat it. A
 //! figure is the median of several runs in one thread; the least and the greatest are beside it. Nothing is asserted:
 //! figures belong in the README, not in tests.
 
@@ -13,6 +13,7 @@ use interlock_core::preview::{When, preview};
 use interlock_core::record::{Crm, Event, State};
 use interlock_core::workspace::{self, Reading};
 use interlock_tests::forms::{compare, forms};
+use interlock_tests::metrics::metrics;
 use interlock_tests::rate::{print, rate};
 use interlock_tests::{Bench, SEED};
 
@@ -32,9 +33,13 @@ fn main() -> Result<()> {
         (Some("decide"), None) => decide(),
         (Some("preview"), None) => previewed(),
         (Some("preview"), Some(folder)) => exports(&folder),
+        (Some("metrics"), Some(folder)) => metrics(&folder),
+        (Some("metrics"), None) => {
+            bail!("`metrics` takes a folder, with `metrics/jellyfish` and `metrics/dnb_names` in it")
+        }
         (Some("figures"), None) => figures(),
         (Some("decide"), Some(_)) => bail!("`decide` runs on the demo workspace; `preview` takes a folder"),
-        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview, hosts"),
+        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview, metrics, hosts"),
     }
 }
 
