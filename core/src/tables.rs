@@ -59,6 +59,8 @@ tables! {
     FACTS = 18 "facts";
     /// Steps from upper to lower case; see [`crate::normal::case`].
     LOWER_CASE = 19 "lower_case";
+    /// Words of companies' names that say what a company does or where, and not which it is; see [`crate::identity`].
+    COMPANY_COMMON = 20 "company_common";
 }
 
 /// Where a list's text is to be had.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::MatchModel;
 use crate::json::Decode;
 
 /// How people and companies are recognised before anything else is done.
@@ -20,6 +21,12 @@ pub struct Identity {
     /// Mailboxes that belong to a role and not to a person, besides the kept list (`info`, `sales` …).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub role_mailboxes: Vec<String>,
+    /// How people are weighed against each other where no address is equal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<MatchModel>,
+    /// How companies are weighed against each other where neither domain nor name is equal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub companies: Option<MatchModel>,
 }
 
 /// One way in which a lead finds its account.
@@ -40,6 +47,8 @@ impl Default for Identity {
             account_by: vec![AccountMatch::Domain, AccountMatch::Company],
             ignore_domains: Vec::new(),
             role_mailboxes: Vec::new(),
+            people: None,
+            companies: None,
         }
     }
 }

@@ -6,7 +6,18 @@
 //! a domain or a company name suggests;
 //! several candidates, role addresses and addresses held by several records go to a person.
 
+pub mod bits;
+mod block;
+pub mod cluster;
+mod compare;
+mod dictionary;
+pub mod estimate;
+pub mod forms;
+pub mod index;
 pub mod metric;
+pub mod pairs;
+mod store;
+mod weigh;
 
 use serde::Serialize;
 

@@ -252,3 +252,17 @@ mod tests {
         }
     }
 }
+
+/// temporary
+pub fn words(raw: &str) -> String {
+    let n = normal(raw).into_owned();
+    let mut out = String::new();
+    let mut single = false;
+    for w in n.split(' ') {
+        let one = w.chars().count() == 1;
+        if !out.is_empty() && !(one && single) { out.push(' '); }
+        out.push_str(w);
+        single = one;
+    }
+    normal(&out).into_owned()
+}

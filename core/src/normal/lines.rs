@@ -32,7 +32,7 @@ impl Lines {
         Some(rest.get(1..end).unwrap_or_default())
     }
 
-    pub(super) fn contains(&self, key: &str) -> bool {
+    pub(crate) fn contains(&self, key: &str) -> bool {
         self.after(key).is_some()
     }
 

@@ -29,6 +29,9 @@ pub mod country;
 pub mod phone;
 mod phone_codes;
 pub mod state;
+pub mod address;
+pub mod postal;
+pub mod nickname;
 
 pub mod boolean;
 pub mod money;

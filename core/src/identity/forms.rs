@@ -1,0 +1,204 @@
+//! What is compared: each attribute of a record in its normal form.
+//!
+//! Input: what was typed, or a record of the snapshot. Output: [`Forms`], one text an attribute, empty where nothing is
+//! known. Invariant: forms are for comparison alone, the record keeps what was typed; the form of a form is itself; no
+//! form is longer than [`LONGEST`] bytes, whatever was typed.
+
+use crate::contract::Attribute;
+use crate::normal::country::CountryCode;
+use crate::normal::date::DayOrder;
+use crate::normal::{address, company, country, date, domain, email, fold, free_mail, name, phone, postal, state};
+use crate::record::{AccountField, Cell, ContactField, LeadField, Object, Record, Value};
+
+/// Longer forms are cut here, at a letter: names are shorter, and comparing takes time by the square of the length.
+pub const LONGEST: usize = 160;
+
+/// How many attributes there are.
+pub(crate) const COUNT: usize = Attribute::ALL.len();
+
+/// The attributes of one record, by their place in [`Attribute::ALL`].
+pub(crate) type Values<'a> = [&'a str; COUNT];
+
+/// How cells are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reading {
+    /// The country of phone numbers and states without one.
+    pub country: Option<CountryCode>,
+    /// The order of day and month in dates that do not say.
+    pub day_order: Option<DayOrder>,
+}
+
+/// One record's attributes in normal form.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    texts: [String; COUNT],
+    country: Option<CountryCode>,
+}
+
+/// Which cell of a record holds which attribute; the country first, which others are read by.
+pub(crate) fn slots(object: Object) -> Vec<(usize, Attribute)> {
+    const FIELDS: [(&str, Attribute); 14] = [
+        ("country", Attribute::Country),
+        ("first_name", Attribute::GivenName),
+        ("last_name", Attribute::Surname),
+        ("email", Attribute::Email),
+        ("phone", Attribute::Phone),
+        ("mobile", Attribute::Mobile),
+        ("company", Attribute::Company),
+        ("domain", Attribute::Domain),
+        ("account_domain", Attribute::Domain),
+        ("website", Attribute::Domain),
+        ("street", Attribute::Street),
+        ("city", Attribute::City),
+        ("state", Attribute::State),
+        ("postal_code", Attribute::PostalCode),
+    ];
+    let company = (object == Object::Account).then_some((AccountField::Name.slot(), Attribute::Company));
+    let read = FIELDS.iter().filter_map(|(name, attribute)| Some((object.slot(name)?, *attribute)));
+    read.chain(company).collect()
+}
+
+impl Forms {
+    /// Forgets everything, to be filled with another record.
+    pub fn clear(&mut self) {
+        self.texts.iter_mut().for_each(String::clear);
+        self.country = None;
+    }
+
+    /// The form of an attribute; empty where it is not known.
+    #[must_use]
+    pub fn get(&self, attribute: Attribute) -> &str {
+        &self.texts[attribute as usize]
+    }
+
+    /// All forms.
+    pub(crate) fn values(&self) -> Values<'_> {
+        std::array::from_fn(|place| self.texts[place].as_str())
+    }
+
+    /// Reads one attribute as typed. A street fills the house number too, a country the states that come after it.
+    pub fn set(&mut self, attribute: Attribute, raw: &str, reading: Reading) {
+        let raw = cut(fold::trim(raw));
+        if raw.is_empty() || company::is_placeholder(raw) {
+            return;
+        }
+        let form = match attribute {
+            Attribute::GivenName | Attribute::Surname | Attribute::HouseNumber | Attribute::AddressLine => {
+                fold::key(raw).into_owned()
+            }
+            Attribute::City => address::city(raw),
+            Attribute::Email => email_form(raw),
+            Attribute::Phone | Attribute::Mobile => phone_form(raw, self.country.or(reading.country)),
+            Attribute::Company => company::words(raw),
+            Attribute::Domain => domain_form(raw),
+            Attribute::Street => {
+                let (number, street) = address::split(raw);
+                if self.texts[Attribute::HouseNumber as usize].is_empty() {
+                    self.put(Attribute::HouseNumber, &number);
+                }
+                street
+            }
+            Attribute::PostalCode => postal::normal(raw),
+            Attribute::State => {
+                let country = self.country.or(reading.country);
+                let known = country.and_then(|country| state::parse(country, raw));
+                known.map_or_else(|| fold::key(raw).into_owned(), str::to_ascii_lowercase)
+            }
+            Attribute::Country => match country::CountryCode::parse(raw) {
+                Ok(code) => {
+                    self.country = Some(code);
+                    code.as_str().to_ascii_lowercase()
+                }
+                Err(_) => fold::key(raw).into_owned(),
+            },
+            Attribute::BirthDate => date_form(raw, reading.day_order),
+            Attribute::Identifier => letters(raw),
+        };
+        self.put(attribute, &form);
+    }
+
+    /// Reads a full name. Given name and surname that stand already stay.
+    pub fn set_name(&mut self, raw: &str) {
+        let parsed = name::PersonName::parse(cut(raw));
+        for (attribute, part) in [(Attribute::GivenName, parsed.given), (Attribute::Surname, parsed.family)] {
+            if self.texts[attribute as usize].is_empty() {
+                self.put(attribute, &fold::key(part));
+            }
+        }
+    }
+
+    /// Reads a record of the snapshot. `slots` says which of its cells are read, see [`slots`].
+    pub(crate) fn read(&mut self, record: &Record<'_>, slots: &[(usize, Attribute)], reading: Reading) {
+        self.clear();
+        for (slot, attribute) in slots {
+            // What cannot be read as an address or a number can still be the same slip twice.
+            if let Cell::Known(Value::Text(text)) = record.cell(*slot) {
+                self.set(*attribute, text, reading);
+            } else if let Cell::Invalid(text) = record.cell(*slot) {
+                self.set(*attribute, text, reading);
+            }
+        }
+        let name = match record.object {
+            Object::Lead => record.text(LeadField::Name.slot()),
+            Object::Contact => record.text(ContactField::Name.slot()),
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.set_name(name);
+        }
+    }
+
+    fn put(&mut self, attribute: Attribute, form: &str) {
+        let text = &mut self.texts[attribute as usize];
+        if text.is_empty() {
+            text.push_str(cut(form).trim_end());
+        }
+    }
+}
+
+/// As much of a text as is compared.
+fn cut(text: &str) -> &str {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    &text[..end]
+}
+
+fn email_form(raw: &str) -> String {
+    match email::Email::parse(raw) {
+        Ok(email) => email.into_address().into_owned(),
+        // What is no address can still be the same slip twice.
+        Err(_) => fold::fold(raw).replace(' ', ""),
+    }
+}
+
+fn phone_form(raw: &str, country: Option<CountryCode>) -> String {
+    match phone::Phone::parse(raw, country) {
+        Ok(phone) => phone.e164.digits().to_string(),
+        Err(_) => raw.chars().filter(char::is_ascii_digit).collect(),
+    }
+}
+
+fn domain_form(raw: &str) -> String {
+    match domain::registrable(raw) {
+        Ok(domain) if !free_mail::is_shared(&domain) => domain.into_owned(),
+        _ => String::new(),
+    }
+}
+
+fn date_form(raw: &str, order: Option<DayOrder>) -> String {
+    let digits = letters(raw);
+    if digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit()) && !raw.contains(['/', '.']) {
+        return digits;
+    }
+    match date::When::parse(raw, order) {
+        Ok(when) => date::day(when.seconds).replace('-', ""),
+        Err(_) => digits,
+    }
+}
+
+/// Letters and digits alone.
+fn letters(raw: &str) -> String {
+    fold::key(raw).replace(' ', "")
+}

@@ -1,0 +1,3 @@
+//! temporary
+#![allow(missing_docs)]
+pub fn normal(raw: &str) -> String { super::fold::key(raw).replace(' ', "") }
