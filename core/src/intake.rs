@@ -68,6 +68,9 @@ pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
     if crm.has_people() || crm.has_accounts() {
         wanted = wanted.and(LeadFields::of(identity::READS));
     }
+    if crm.people().is_some() || crm.companies().is_some() {
+        wanted = wanted.and(LeadFields::of(identity::WEIGHS));
+    }
     if !event.actions.is_empty() {
         wanted = wanted.and(LeadFields::of(&[LeadField::Email, LeadField::FirstName, LeadField::LastName]));
     }

@@ -5,9 +5,6 @@
 
 use crate::scale::{Confidence, MatchWeight};
 
-/// One bit.
-pub(crate) const BIT: i32 = 1000;
-
 /// How many binary digits of the fraction are worked out.
 const DIGITS: u32 = 14;
 

@@ -9,7 +9,6 @@
 
 use super::bits;
 use super::dictionary::mix;
-use super::forms::Values;
 use super::index::Index;
 use super::store::Store;
 use super::weigh::{MOST_COMPARISONS, Weighed, weigh};

@@ -7,7 +7,7 @@
 use crate::contract::Attribute;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
-use crate::normal::{address, company, country, date, domain, email, fold, free_mail, name, phone, postal, state};
+use crate::normal::{address, company, date, domain, email, fold, free_mail, name, phone, postal, state};
 use crate::record::{AccountField, Cell, ContactField, LeadField, Object, Record, Value};
 
 /// Longer forms are cut here, at a letter: names are shorter, and comparing takes time by the square of the length.
@@ -104,7 +104,7 @@ impl Forms {
                 let known = country.and_then(|country| state::parse(country, raw));
                 known.map_or_else(|| fold::key(raw).into_owned(), str::to_ascii_lowercase)
             }
-            Attribute::Country => match country::CountryCode::parse(raw) {
+            Attribute::Country => match CountryCode::parse(raw) {
                 Ok(code) => {
                     self.country = Some(code);
                     code.as_str().to_ascii_lowercase()

@@ -14,10 +14,15 @@ mod dictionary;
 pub mod estimate;
 pub mod forms;
 pub mod index;
+mod known;
 pub mod metric;
 pub mod pairs;
 mod store;
+pub mod waterfall;
 mod weigh;
+
+pub(crate) use known::Known;
+pub use waterfall::Waterfall;
 
 use serde::Serialize;
 
@@ -111,6 +116,8 @@ pub enum Evidence {
     CompanyName,
     /// The company and its parent or subsidiary both come into question.
     Family,
+    /// What agrees and what differs, weighed by the contract's match model.
+    Weight,
 }
 
 impl Evidence {
@@ -126,12 +133,13 @@ impl Evidence {
             Self::Domain => "the same domain",
             Self::CompanyName => "the same company name",
             Self::Family => "the same company or its parent or subsidiary",
+            Self::Weight => "what agrees and what differs",
         }
     }
 }
 
 /// A record that came into question.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// What kind of record.
@@ -140,6 +148,9 @@ pub struct Candidate {
     pub id: RecordId,
     /// Its name.
     pub name: String,
+    /// What speaks for it and against it, where the contract has a match model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waterfall: Option<Box<Waterfall>>,
 }
 
 impl Side {
@@ -177,11 +188,33 @@ pub(crate) const READS: &[LeadField] = &[
     LeadField::Company,
 ];
 
+/// The fields that a match model compares besides.
+pub(crate) const WEIGHS: &[LeadField] = &[
+    LeadField::FirstName,
+    LeadField::LastName,
+    LeadField::Phone,
+    LeadField::Mobile,
+    LeadField::Website,
+    LeadField::Street,
+    LeadField::City,
+    LeadField::State,
+    LeadField::PostalCode,
+    LeadField::Country,
+];
+
 /// Finds the person and the company of a lead. `full` asks for names of candidates, which only explanations need.
 #[must_use]
 pub fn resolve(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Match {
-    let person = person(plan, lead, crm, full);
-    let (account, conflict) = account(plan, lead, crm, &person, full);
+    let mut person = person(plan, lead, crm, full);
+    let (mut account, conflict) = account(plan, lead, crm, &person, full);
+    for (side, known) in [(&mut person, crm.people()), (&mut account, crm.companies())] {
+        // What was found by an equal key is explained as well.
+        if let (Some(place), Some(record), Some(known)) = (side.place, &mut side.record, known)
+            && record.waterfall.is_none()
+        {
+            record.waterfall = known.explain(lead, place).map(Box::new);
+        }
+    }
     Match { person, account, conflict }
 }
 
@@ -213,6 +246,9 @@ fn person(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Side {
             ([one], false) => return side(crm, Outcome::Probable, Evidence::Mailbox, *one, full),
             (several, _) => return several_of(crm, Evidence::Mailbox, several, full),
         }
+    }
+    if let Some(people) = crm.people() {
+        return people.search(lead, crm, full).unwrap_or(Side::NONE);
     }
     let Some(key) = person_key(record.text(LeadField::Name.slot()), email) else { return Side::NONE };
     match others(crm, crm.with_person(&key), lead).as_slice() {
@@ -266,7 +302,8 @@ fn account(plan: &Plan, lead: &Lead<'_>, crm: &Crm, person: &Side, full: bool) -
             }
         }
     }
-    (Side::NONE, false)
+    let weighed = crm.companies().and_then(|companies| companies.search(lead, crm, full));
+    (weighed.unwrap_or(Side::NONE), false)
 }
 
 /// Whether one of the accounts is the parent of another.
@@ -280,13 +317,15 @@ fn is_family(crm: &Crm, accounts: &[u32]) -> bool {
 
 /// The candidates without the lead itself.
 fn others(crm: &Crm, places: &[Place], lead: &Lead<'_>) -> Vec<Place> {
-    let own = comparable(lead.of.id.as_str());
-    let same = |place: &Place| {
-        let record = if place.0 == lead.of.object { crm.record(*place) } else { None };
-        // Leads and contacts have their id in the same slot.
-        record.and_then(|record| record.text(LeadField::Id.slot())).is_some_and(|id| comparable(id) == own)
-    };
-    places.iter().copied().filter(|place| !same(place)).collect()
+    places.iter().copied().filter(|place| !is_self(crm, *place, lead)).collect()
+}
+
+/// Whether a record of the snapshot is the lead itself.
+fn is_self(crm: &Crm, place: Place, lead: &Lead<'_>) -> bool {
+    let record = if place.0 == lead.of.object { crm.record(place) } else { None };
+    // Leads and contacts have their id in the same slot.
+    let id = record.and_then(|record| record.text(LeadField::Id.slot()));
+    id.is_some_and(|id| comparable(id) == comparable(lead.of.id.as_str()))
 }
 
 fn side(crm: &Crm, outcome: Outcome, by: Evidence, place: Place, full: bool) -> Side {
@@ -297,7 +336,7 @@ fn side(crm: &Crm, outcome: Outcome, by: Evidence, place: Place, full: bool) -> 
 fn several_of(crm: &Crm, by: Evidence, places: &[Place], full: bool) -> Side {
     let mut candidates: Vec<_> =
         if full { places.iter().filter_map(|place| candidate(crm, *place)).collect() } else { Vec::new() };
-    order::sort_all(&mut candidates);
+    order::sort_by(&mut candidates, |a, b| (a.object, &a.id, &a.name).cmp(&(b.object, &b.id, &b.name)));
     Side { outcome: Outcome::Ambiguous, record: None, by: Some(by), candidates, place: None }
 }
 
@@ -309,5 +348,5 @@ fn candidate(crm: &Crm, place: Place) -> Option<Candidate> {
         _ => (AccountField::Id.slot(), AccountField::Name.slot()),
     };
     let text = |slot| record.text(slot).unwrap_or_default();
-    Some(Candidate { object: record.object, id: RecordId::from(text(id)), name: text(name).to_owned() })
+    Some(Candidate { object: record.object, id: RecordId::from(text(id)), name: text(name).to_owned(), waterfall: None })
 }

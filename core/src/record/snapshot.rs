@@ -13,6 +13,8 @@ use super::{
 };
 use crate::crm::comparable;
 use crate::id::OwnerId;
+use crate::identity::Known;
+use crate::identity::forms::Reading;
 use crate::intake::read_row;
 use crate::map::Index;
 use crate::normal::email::Email;
@@ -49,6 +51,9 @@ pub struct Crm {
     account_by_name: Index<Box<str>, u32>,
     owner_by_id: Index<Box<str>, u32>,
     owner_by_word: Index<Box<str>, u32>,
+    /// The people, where the contract has a match model for them.
+    people: Option<Known>,
+    companies: Option<Known>,
 }
 
 /// Somebody who can own records.
@@ -88,7 +93,28 @@ impl Crm {
         crm.index_accounts();
         crm.index_people();
         crm.count_opportunities();
+        crm.index_models(plan);
         crm
+    }
+
+    /// Indexes people and companies as the contract's match models ask.
+    fn index_models(&mut self, plan: &Plan) {
+        let Some(identity) = &plan.contract.identity else { return };
+        let reading = Reading { country: plan.country, day_order: plan.day_order };
+        let (contacts, leads) = ((Object::Contact, &*self.contacts), (Object::Lead, &*self.leads));
+        self.people = identity.people.as_ref().map(|model| Known::build(model, &[contacts, leads], reading));
+        let accounts = (Object::Account, &*self.accounts);
+        self.companies = identity.companies.as_ref().map(|model| Known::build(model, &[accounts], reading));
+    }
+
+    /// The people, where the contract weighs them.
+    pub(crate) const fn people(&self) -> Option<&Known> {
+        self.people.as_ref()
+    }
+
+    /// The companies, where the contract weighs them.
+    pub(crate) const fn companies(&self) -> Option<&Known> {
+        self.companies.as_ref()
     }
 
     /// Whether any table of this object was given.
