@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::verbs::check::Checks;
 use crate::verbs::decide::Left;
+use crate::verbs::matching::{Clusters, Pair, Report as Matched};
 use crate::verbs::preview::Report;
 
 /// The name of a schema.
@@ -49,6 +50,12 @@ pub enum Name {
     File,
     /// What `diff --format json` prints a list of.
     Difference,
+    /// A pair of records: a line of `match --format jsonl`.
+    Match,
+    /// What `match --report` writes: files, blocking rules, how many pairs of each outcome.
+    MatchReport,
+    /// What `match --clusters` writes.
+    Clusters,
     /// What `schema --facts --format json` prints a list of.
     Fact,
 }
@@ -72,6 +79,9 @@ impl Name {
             Self::Lead => "lead",
             Self::File => "file",
             Self::Difference => "difference",
+            Self::Match => "match",
+            Self::MatchReport => "match-report",
+            Self::Clusters => "clusters",
             Self::Fact => "fact",
         }
     }
@@ -101,6 +111,9 @@ pub fn schema(name: Name) -> Value {
         Name::Lead => written::<SideBySide>(),
         Name::File => written::<FileReport>(),
         Name::Difference => written::<Difference>(),
+        Name::Match => written::<Pair<'_>>(),
+        Name::MatchReport => written::<Matched>(),
+        Name::Clusters => written::<Clusters<'_>>(),
         Name::Fact => written::<FactEntry>(),
     };
     let mut schema = schema.to_value();

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod demo;
 pub mod diff;
 mod figures;
+pub mod matching;
 pub mod preview;
 mod report;
 pub mod schema;

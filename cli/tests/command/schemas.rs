@@ -7,7 +7,7 @@ use interlock::schemas::{Name, schema, text};
 use interlock_core::check::check;
 use serde_json::{Value, json};
 
-use crate::{demo, demo_files, interlock, root};
+use crate::{demo, demo_files, interlock, own_folder, root};
 
 fn validator(name: Name) -> jsonschema::Validator {
     jsonschema::validator_for(&schema(name)).unwrap()
@@ -109,4 +109,15 @@ fn output_fits_its_schema() {
     fits(Name::Decision, &lines[0]);
     fits(Name::Left, &lines[1]);
     fits(Name::State, &lines[1]["state"]);
+    let folder = own_folder("match-schemas");
+    let [report, clusters] = ["report.json", "clusters.json"].map(|name| folder.join(name));
+    let names = [report.to_str().unwrap(), clusters.to_str().unwrap()];
+    let arguments = ["match", "--leads", "contacts.csv", "--format", "jsonl", "--all-candidates"];
+    let more = ["--report", names[0], "--clusters", names[1]];
+    let lines = interlock(demo(), &[&arguments[..], &more].concat()).out;
+    let pairs: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(!pairs.is_empty());
+    pairs.iter().for_each(|pair| fits(Name::Match, pair));
+    fits(Name::MatchReport, &contract(names[0]));
+    fits(Name::Clusters, &contract(names[1]));
 }

@@ -32,17 +32,17 @@ pub(crate) struct Blocks {
 
 /// What one blocking rule gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct RuleSize {
+pub struct RuleSize {
     /// Distinct keys.
-    pub(crate) keys: usize,
+    pub keys: usize,
     /// Records that have a key.
-    pub(crate) records: usize,
+    pub records: usize,
     /// Pairs of records that share a key.
-    pub(crate) pairs: u64,
+    pub pairs: u64,
     /// The records of the key that most share.
-    pub(crate) largest: usize,
+    pub largest: usize,
     /// Keys that more than `max_block` records share.
-    pub(crate) oversize: usize,
+    pub oversize: usize,
 }
 
 impl Blocks {
@@ -113,9 +113,8 @@ impl Postings {
         for end in &self.ends {
             let end = *end as usize;
             if end - start > max_block {
-                self.records[start..end].sort_unstable_by(|a, b| {
-                    alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b))
-                });
+                self.records[start..end]
+                    .sort_unstable_by(|a, b| alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b)));
             }
             start = end;
         }

@@ -4,11 +4,12 @@
 //! heaviest first. Invariant: built from the same records and model it is the same; a search looks at no more than
 //! rules × `max_block` records.
 
-use super::block::{Blocks, RuleSize};
+use super::block::Blocks;
+pub use super::block::RuleSize;
 use super::forms::{Forms, Values};
 use super::store::Store;
 use super::weigh::{Weighed, weigh};
-use crate::contract::MatchModel;
+use crate::contract::{Attribute, MatchModel};
 
 /// Records, ready to be searched.
 #[derive(Clone, Debug)]
@@ -71,6 +72,12 @@ impl Index {
         self.store.len() == 0
     }
 
+    /// An attribute of a record in its normal form; empty where it is not known.
+    #[must_use]
+    pub fn text(&self, record: u32, attribute: Attribute) -> &str {
+        self.store.text(attribute, record)
+    }
+
     /// What it takes in memory, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -78,7 +85,8 @@ impl Index {
     }
 
     /// What each blocking rule gives, in the model's order.
-    pub(crate) fn sizes(&self) -> Vec<RuleSize> {
+    #[must_use]
+    pub fn sizes(&self) -> Vec<RuleSize> {
         self.blocks.sizes()
     }
 

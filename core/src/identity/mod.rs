@@ -9,6 +9,7 @@
 pub mod bits;
 mod block;
 pub mod cluster;
+pub mod columns;
 mod compare;
 mod dictionary;
 pub mod estimate;
@@ -16,6 +17,7 @@ pub mod forms;
 pub mod index;
 mod known;
 pub mod metric;
+pub mod outcome;
 pub mod pairs;
 mod store;
 pub mod waterfall;
@@ -348,5 +350,10 @@ fn candidate(crm: &Crm, place: Place) -> Option<Candidate> {
         _ => (AccountField::Id.slot(), AccountField::Name.slot()),
     };
     let text = |slot| record.text(slot).unwrap_or_default();
-    Some(Candidate { object: record.object, id: RecordId::from(text(id)), name: text(name).to_owned(), waterfall: None })
+    Some(Candidate {
+        object: record.object,
+        id: RecordId::from(text(id)),
+        name: text(name).to_owned(),
+        waterfall: None,
+    })
 }
