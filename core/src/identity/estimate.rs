@@ -60,16 +60,7 @@ pub fn estimate(index: &Index, left: Option<&Index>, seed: u64) -> Estimate {
     let other = left.map_or(&index.store, |left| &left.store);
     let strangers = chance(model, other, &index.store, left.is_none(), seed);
     let mut patterns = Patterns::default();
-    let mut scratch = Vec::new();
-    for record in 0..other.len() {
-        let values = other.values(record);
-        index.candidates(&values, &mut scratch);
-        for candidate in &scratch {
-            if left.is_some() || *candidate > record {
-                patterns.add(pattern(&index.weigh(&values, *candidate), model.comparisons.len()));
-            }
-        }
-    }
+    index.each_pair(left, &mut |_, _, weighed| patterns.add(pattern(weighed, model.comparisons.len())));
     let all = if left.is_some() {
         f64::from(other.len()) * f64::from(index.len())
     } else {

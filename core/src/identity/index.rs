@@ -8,7 +8,7 @@ use super::block::{Blocks, RuleSize};
 use super::forms::{Forms, Values};
 use super::store::Store;
 use super::weigh::{Weighed, weigh};
-use crate::contract::MatchModel;
+use crate::contract::{Attribute, MatchModel};
 
 /// Records, ready to be searched.
 #[derive(Clone, Debug)]
@@ -90,6 +90,28 @@ impl Index {
     /// What these values and a record weigh together.
     pub(crate) fn weigh(&self, values: &Values<'_>, record: u32) -> Weighed {
         weigh(&self.model, values, &self.store.values(record), &self.store)
+    }
+
+    /// The form of an attribute of a record.
+    #[must_use]
+    pub fn text(&self, attribute: Attribute, record: u32) -> &str {
+        self.store.text(attribute, record)
+    }
+
+    /// Calls `each` with every pair that shares a blocking key, once: of two records of this index (the first comes
+    /// before the second), or of one of `left` and one of this.
+    pub(crate) fn each_pair(&self, left: Option<&Self>, each: &mut dyn FnMut(u32, u32, &Weighed)) {
+        let store = left.map_or(&self.store, |left| &left.store);
+        let mut scratch = Vec::new();
+        for a in 0..store.len() {
+            let values = store.values(a);
+            self.candidates(&values, &mut scratch);
+            for b in &scratch {
+                if left.is_some() || *b > a {
+                    each(a, *b, &self.weigh(&values, *b));
+                }
+            }
+        }
     }
 
     /// What two of the records weigh together, in thousandths of a bit.

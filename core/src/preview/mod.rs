@@ -5,6 +5,7 @@
 //! same state and see the same events in the same order; every event is decided under both, none is left out.
 
 mod explain;
+mod matches;
 mod label;
 mod rows;
 mod summary;
@@ -213,6 +214,7 @@ impl Preview {
             lead: self.row(baseline, candidate, events, index)?,
             facts: explain::facts(event, candidate),
             stages: explain::stages(&before, baseline, &after, candidate),
+            matches: matches::matches(&before.matched, &after.matched),
         })
     }
 }
