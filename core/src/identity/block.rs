@@ -113,9 +113,8 @@ impl Postings {
         for end in &self.ends {
             let end = *end as usize;
             if end - start > max_block {
-                self.records[start..end].sort_unstable_by(|a, b| {
-                    alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b))
-                });
+                self.records[start..end]
+                    .sort_unstable_by(|a, b| alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b)));
             }
             start = end;
         }

@@ -30,7 +30,11 @@ pub(crate) fn compare(comparison: &Comparison, a: &Values<'_>, b: &Values<'_>, s
     if comparison.of == Attribute::Phone {
         let other = Attribute::Mobile as usize;
         let pairs = [(a[place], b[place]), (a[place], b[other]), (a[other], b[place]), (a[other], b[other])];
-        return pairs.map(|(a, b)| texts(comparison, a, b, store)).into_iter().min_by_key(|one| one.level).unwrap_or_default();
+        return pairs
+            .map(|(a, b)| texts(comparison, a, b, store))
+            .into_iter()
+            .min_by_key(|one| one.level)
+            .unwrap_or_default();
     }
     texts(comparison, a[place], b[place], store)
 }
@@ -75,7 +79,8 @@ fn holds(of: Attribute, level: &Level, a: &str, b: &str) -> bool {
         Likeness::SameMailbox => mailbox(a) == mailbox(b),
         Likeness::SameUser => user(a) == user(b) && user(a).len() > 3,
         Likeness::SameWords => {
-            a.len() == b.len() && a.split(' ').all(|word| b.split(' ').any(|other| other == word))
+            a.len() == b.len()
+                && a.split(' ').all(|word| b.split(' ').any(|other| other == word))
                 && b.split(' ').all(|word| a.split(' ').any(|other| other == word))
         }
         Likeness::Nickname => nickname::same_group(first(a), first(b)),

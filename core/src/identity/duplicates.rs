@@ -161,10 +161,16 @@ impl Known {
                 within.push(edge);
             }
         }
-        let mut groups: Vec<Group> =
-            groups.iter().zip(&within).take(MOST_GROUPS).map(|(records, edges)| self.group(records, edges, identity, crm)).collect();
+        let mut groups: Vec<Group> = groups
+            .iter()
+            .zip(&within)
+            .take(MOST_GROUPS)
+            .map(|(records, edges)| self.group(records, edges, identity, crm))
+            .collect();
         crate::order::sort_by(&mut groups, |a, b| {
-            (b.automatic, b.members.len()).cmp(&(a.automatic, a.members.len())).then_with(|| a.members[0].id.cmp(&b.members[0].id))
+            (b.automatic, b.members.len())
+                .cmp(&(a.automatic, a.members.len()))
+                .then_with(|| a.members[0].id.cmp(&b.members[0].id))
         });
         let sizes = index.sizes();
         let blocking = index.model().blocking.iter().zip(sizes).map(|(rule, size)| Blocking {
@@ -242,7 +248,13 @@ fn merge(records: &[&Record<'static>], survivorship: Survivorship) -> Vec<Surviv
         let times = |at: usize| now.iter().filter(|one| **one == now[at]).count();
         let from = match survivorship {
             Survivorship::Newest => newest(),
-            Survivorship::Master => if now.first()?.is_some() { Some(0) } else { newest() },
+            Survivorship::Master => {
+                if now.first()?.is_some() {
+                    Some(0)
+                } else {
+                    newest()
+                }
+            }
             Survivorship::MostFrequent => {
                 (0..now.len()).filter(|at| now[*at].is_some()).rev().max_by_key(|at| times(*at))
             }

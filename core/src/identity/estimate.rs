@@ -153,7 +153,8 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
     let mut prior = power(model.prior.0);
     let mut expected = 0.0;
     for _ in 0..ROUNDS {
-        let mut counts: Vec<Rates> = start.iter().map(|rates| rates.iter().map(|rate| rate * OWN_OPINION).collect()).collect();
+        let mut counts: Vec<Rates> =
+            start.iter().map(|rates| rates.iter().map(|rate| rate * OWN_OPINION).collect()).collect();
         expected = 0.0;
         for (pattern, count) in patterns {
             let mut odds = prior;

@@ -37,11 +37,10 @@ impl Known {
             end += u32::try_from(records.len()).unwrap_or(u32::MAX);
             objects.push((*object, end));
         }
-        let mut records =
-            tables.iter().flat_map(|(object, records)| {
-                let slots = forms::slots(*object);
-                records.iter().map(move |record| (record, slots.clone()))
-            });
+        let mut records = tables.iter().flat_map(|(object, records)| {
+            let slots = forms::slots(*object);
+            records.iter().map(move |record| (record, slots.clone()))
+        });
         let index = Index::build(model, |forms| match records.next() {
             Some((record, slots)) => {
                 forms.read(record, &slots, reading);

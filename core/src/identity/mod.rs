@@ -159,7 +159,8 @@ pub struct Candidate {
 }
 
 impl Side {
-    const NONE: Self = Self { outcome: Outcome::None, record: None, by: None, candidates: Vec::new(), tie_breaker: None, place: None };
+    const NONE: Self =
+        Self { outcome: Outcome::None, record: None, by: None, candidates: Vec::new(), tie_breaker: None, place: None };
 }
 
 impl Match {
@@ -371,5 +372,10 @@ fn candidate(crm: &Crm, place: Place) -> Option<Candidate> {
         _ => (AccountField::Id.slot(), AccountField::Name.slot()),
     };
     let text = |slot| record.text(slot).unwrap_or_default();
-    Some(Candidate { object: record.object, id: RecordId::from(text(id)), name: text(name).to_owned(), waterfall: None })
+    Some(Candidate {
+        object: record.object,
+        id: RecordId::from(text(id)),
+        name: text(name).to_owned(),
+        waterfall: None,
+    })
 }

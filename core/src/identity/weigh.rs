@@ -45,7 +45,15 @@ pub(crate) fn weigh(model: &MatchModel, a: &Values<'_>, b: &Values<'_>, store: &
 
 impl Weighed {
     /// Compares given name with surname, and keeps that where it weighs more.
-    fn exchange(&mut self, model: &MatchModel, cost: i32, mut names: i32, a: &Values<'_>, b: &Values<'_>, store: &Store) {
+    fn exchange(
+        &mut self,
+        model: &MatchModel,
+        cost: i32,
+        mut names: i32,
+        a: &Values<'_>,
+        b: &Values<'_>,
+        store: &Store,
+    ) {
         let (given, surname) = (Attribute::GivenName as usize, Attribute::Surname as usize);
         let likely = |one: &str, other: &str| !one.is_empty() && one.as_bytes().first() == other.as_bytes().first();
         // Cheap to ask first: names that are exchanged begin alike crosswise on at least one side.

@@ -260,7 +260,9 @@ pub fn words(raw: &str) -> String {
     let mut single = false;
     for w in n.split(' ') {
         let one = w.chars().count() == 1;
-        if !out.is_empty() && !(one && single) { out.push(' '); }
+        if !out.is_empty() && !(one && single) {
+            out.push(' ');
+        }
         out.push_str(w);
         single = one;
     }

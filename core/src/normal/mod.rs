@@ -25,13 +25,13 @@ pub mod free_mail;
 pub mod public_suffix;
 pub mod punycode;
 
+pub mod address;
 pub mod country;
+pub mod nickname;
 pub mod phone;
 mod phone_codes;
-pub mod state;
-pub mod address;
 pub mod postal;
-pub mod nickname;
+pub mod state;
 
 pub mod boolean;
 pub mod money;

@@ -1,3 +1,5 @@
 //! temporary
 #![allow(missing_docs)]
-pub fn same_group(_a: &str, _b: &str) -> bool { false }
+pub fn same_group(_a: &str, _b: &str) -> bool {
+    false
+}

@@ -1,3 +1,5 @@
 //! temporary
 #![allow(missing_docs)]
-pub fn normal(raw: &str) -> String { super::fold::key(raw).replace(' ', "") }
+pub fn normal(raw: &str) -> String {
+    super::fold::key(raw).replace(' ', "")
+}
