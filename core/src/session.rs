@@ -12,11 +12,13 @@ use serde_json::Value;
 use crate::check::{Checked, Finding, check_text};
 use crate::contract::Contract;
 use crate::diff::{self, Difference};
+use crate::identity;
+use crate::identity::duplicates::Duplicates;
 use crate::json;
 use crate::plan::Plan;
 use crate::preview::view::{EditEffect, Page, Query, SideBySide, Summary};
 use crate::preview::{Preview, Side, When, preview};
-use crate::record::Crm;
+use crate::record::{Crm, Object};
 use crate::time::Timestamp;
 use crate::workspace::{self, Arrival, Data, File, FileReport, Holds, Reading};
 
@@ -253,6 +255,23 @@ impl Session {
         decision.canonical().map_err(|error| Trouble { message: error.to_string(), help: None })
     }
 
+    /// The duplicates among the people, or the companies, of the files, by the match model of one contract.
+    ///
+    /// # Errors
+    /// When that contract is missing or has no such model.
+    pub fn duplicates(&mut self, of: Object, which: Which) -> Result<Duplicates, Trouble> {
+        self.prepare()?;
+        let (baseline, candidate, _) = self.sides()?;
+        let side = if which == Which::Baseline { baseline } else { candidate };
+        identity::duplicates(side.plan, side.crm, of).ok_or_else(|| {
+            let (whom, key) = if of == Object::Account { ("companies", "companies") } else { ("people", "people") };
+            trouble(
+                format!("the {} contract does not say how {whom} are weighed", which.word()),
+                &format!("add a match model at `/identity/{key}`; the starting contract has one"),
+            )
+        })
+    }
+
     /// The place of a lead by its id in the CRM.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
@@ -427,7 +446,14 @@ impl Session {
 /// Whether two contracts read the same files to the same records.
 #[must_use]
 pub fn reads_alike(one: &Contract, other: &Contract) -> bool {
-    one.settings == other.settings && one.custom_fields == other.custom_fields
+    let models = |contract: &Contract| {
+        contract
+            .identity
+            .as_ref()
+            .map(|identity| (identity.people.clone(), identity.companies.clone()))
+            .unwrap_or_default()
+    };
+    one.settings == other.settings && one.custom_fields == other.custom_fields && models(one) == models(other)
 }
 
 /// A contract as a file: its author's order of keys, two spaces, with the digest of its content.

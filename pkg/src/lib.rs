@@ -8,6 +8,7 @@ mod backend;
 
 use interlock_core::check::{FactEntry, check_text, vocabulary};
 use interlock_core::json::text;
+use interlock_core::record::Object;
 use interlock_core::session::{CheckReport, Session as Core, Trouble, Which};
 use interlock_core::tables;
 use interlock_core::time::Timestamp;
@@ -165,6 +166,20 @@ impl Session {
     /// None; the signature is that of all verbs.
     pub fn files(&mut self) -> Answer {
         json_text(&self.0.files())
+    }
+
+    /// The duplicates among the people (`people`) or the companies (`companies`) of the files, by the match model of the
+    /// contract of `side`: JSON text.
+    ///
+    /// # Errors
+    /// When there is no such side, or its contract has no such model.
+    pub fn duplicates(&mut self, of: &str, side: &str) -> Answer {
+        let of = match of {
+            "people" => Object::Lead,
+            "companies" => Object::Account,
+            _ => return Err(problem(&format!("there are no duplicates of `{of}`"), "`people` or `companies`")),
+        };
+        answer(self.0.duplicates(of, which(side)?))
     }
 
     /// Lets leads arrive by `time` (the default) or as they stand in the `file`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::MatchModel;
+use super::{MatchModel, Survivorship, TieBreaker};
 use crate::json::Decode;
 
 /// How people and companies are recognised before anything else is done.
@@ -27,6 +27,16 @@ pub struct Identity {
     /// How companies are weighed against each other where neither domain nor name is equal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub companies: Option<MatchModel>,
+    /// What decides between several accounts, in order; without it a person does. A parent and its subsidiary always go
+    /// to a person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tie_breakers: Vec<TieBreaker>,
+    /// Which of several duplicates is the master record, in order of importance.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub master: Vec<TieBreaker>,
+    /// Which value survives when duplicates are merged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survivorship: Option<Survivorship>,
 }
 
 /// One way in which a lead finds its account.
@@ -49,6 +59,9 @@ impl Default for Identity {
             role_mailboxes: Vec::new(),
             people: None,
             companies: None,
+            tie_breakers: Vec::new(),
+            master: Vec::new(),
+            survivorship: None,
         }
     }
 }

@@ -225,6 +225,50 @@ words! {
     }
 }
 
+words! {
+    /// What decides between several records: those that have most of it stay.
+    TieBreaker {
+        /// The record's domain is the lead's; for accounts.
+        SameDomain "same_domain";
+        /// Its country is the lead's.
+        SameCountry "same_country";
+        /// Its state is the lead's.
+        SameState "same_state";
+        /// It has an owner who is active.
+        OwnerActive "owner_active";
+        /// It is a customer; for accounts.
+        Customer "customer";
+        /// Most open opportunities; for accounts.
+        OpenOpportunities "open_opportunities";
+        /// Most contacts; for accounts.
+        Contacts "contacts";
+        /// It has no parent; for accounts.
+        Parent "parent";
+        /// It is a contact, not a lead; for people.
+        Contact "contact";
+        /// Most fields filled.
+        MostComplete "most_complete";
+        /// Something happened there last.
+        RecentActivity "recent_activity";
+        /// Created last.
+        Newest "newest";
+        /// Created first.
+        Oldest "oldest";
+    }
+}
+
+words! {
+    /// Which value survives when records are merged.
+    Survivorship {
+        /// The master record's; where it has none, that of the record changed last.
+        Master "master";
+        /// That of the record changed last which has one.
+        Newest "newest";
+        /// The one most records have; of several, the master's.
+        MostFrequent "most_frequent";
+    }
+}
+
 impl Likeness {
     /// Whether it takes `at`, and up to which number.
     #[must_use]

@@ -30,7 +30,9 @@ pub use field::{Between, FieldPolicy, MaxVerdict, Otherwise, Overwrite, Risk, So
 pub use handoff::{Handoff, HandoffPart, NextStep};
 pub use identity::{AccountMatch, Identity};
 pub use lifecycle::{Lifecycle, Recommendation, Stage, StageKind};
-pub use linkage::{Attribute, BlockingKey, BlockingRule, Comparison, Level, Likeness, MatchModel};
+pub use linkage::{
+    Attribute, BlockingKey, BlockingRule, Comparison, Level, Likeness, MatchModel, Survivorship, TieBreaker,
+};
 pub use preview::{Budget, Expectation, Expected, Measure};
 pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
 pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};

@@ -113,16 +113,7 @@ pub fn from_labels(index: &Index, left: Option<&Index>, labels: &[Label], seed: 
 fn look(index: &Index, left: Option<&Index>) -> (Vec<(u64, f64)>, f64) {
     let other = left.map_or(&index.store, |left| &left.store);
     let mut patterns = Patterns::default();
-    let mut scratch = Vec::new();
-    for record in 0..other.len() {
-        let values = other.values(record);
-        index.candidates(&values, &mut scratch);
-        for candidate in &scratch {
-            if left.is_some() || *candidate > record {
-                patterns.add(pattern(&index.weigh(&values, *candidate), index.model().comparisons.len()));
-            }
-        }
-    }
+    index.each_pair(left, &mut |_, _, weighed| patterns.add(pattern(weighed, index.model().comparisons.len())));
     let all = if left.is_some() {
         f64::from(other.len()) * f64::from(index.len())
     } else {

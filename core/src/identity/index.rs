@@ -100,6 +100,28 @@ impl Index {
         weigh(&self.model, values, &self.store.values(record), &self.store)
     }
 
+    /// The form of an attribute of a record.
+    #[must_use]
+    pub fn text(&self, attribute: Attribute, record: u32) -> &str {
+        self.store.text(attribute, record)
+    }
+
+    /// Calls `each` with every pair that shares a blocking key, once: of two records of this index (the first comes
+    /// before the second), or of one of `left` and one of this.
+    pub(crate) fn each_pair(&self, left: Option<&Self>, each: &mut dyn FnMut(u32, u32, &Weighed)) {
+        let store = left.map_or(&self.store, |left| &left.store);
+        let mut scratch = Vec::new();
+        for a in 0..store.len() {
+            let values = store.values(a);
+            self.candidates(&values, &mut scratch);
+            for b in &scratch {
+                if left.is_some() || *b > a {
+                    each(a, *b, &self.weigh(&values, *b));
+                }
+            }
+        }
+    }
+
     /// What two of the records weigh together, in thousandths of a bit.
     #[must_use]
     pub fn weight(&self, a: u32, b: u32) -> i32 {

@@ -10,7 +10,8 @@ use super::waterfall::Waterfall;
 use super::{Candidate, Evidence, Outcome, Side, bits, candidate, is_self};
 use crate::contract::{Attribute, MatchModel};
 use crate::intake::Lead;
-use crate::record::{Crm, Object, Place, Record};
+use crate::normal::email::Email;
+use crate::record::{Cell, Crm, LeadField, Object, Place, Record};
 
 /// More candidates than these are not listed: nobody reads on.
 const MOST_CANDIDATES: usize = 8;
@@ -57,7 +58,24 @@ impl Known {
         }
     }
 
-    fn place(&self, record: u32) -> Option<Place> {
+    pub(super) const fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Whether two records have the same e-mail address, one that belongs to a person.
+    pub(super) fn same_address(&self, crm: &Crm, a: u32, b: u32) -> bool {
+        let address = |record: u32| self.index.text(Attribute::Email, record);
+        let role = |record: u32| {
+            let place = self.place(record).filter(|(object, _)| *object == Object::Lead);
+            let cell = place.and_then(|place| crm.record(place)).map(|lead| lead.cell(LeadField::RoleAddress.slot()));
+            cell.and_then(Cell::bool)
+        };
+        !address(a).is_empty()
+            && address(a) == address(b)
+            && !role(a).or_else(|| role(b)).unwrap_or_else(|| Email::of_normal(address(a)).is_role())
+    }
+
+    pub(super) fn place(&self, record: u32) -> Option<Place> {
         let mut start = 0;
         for (object, end) in &self.objects {
             if record < *end {

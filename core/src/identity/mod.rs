@@ -12,6 +12,7 @@ pub mod cluster;
 pub mod columns;
 mod compare;
 mod dictionary;
+pub mod duplicates;
 pub mod estimate;
 pub mod forms;
 pub mod index;
@@ -20,6 +21,7 @@ pub mod metric;
 pub mod outcome;
 pub mod pairs;
 mod store;
+mod tie;
 pub mod waterfall;
 mod weigh;
 
@@ -28,7 +30,7 @@ pub use waterfall::Waterfall;
 
 use serde::Serialize;
 
-use crate::contract::AccountMatch;
+use crate::contract::{AccountMatch, TieBreaker};
 use crate::crm::comparable;
 use crate::id::RecordId;
 use crate::intake::Lead;
@@ -65,6 +67,9 @@ pub struct Side {
     /// Every record that came into question, when there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Candidate>,
+    /// What decided between several, where a tie-breaker did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tie_breaker: Option<TieBreaker>,
     #[serde(skip)]
     place: Option<Place>,
 }
@@ -156,7 +161,8 @@ pub struct Candidate {
 }
 
 impl Side {
-    const NONE: Self = Self { outcome: Outcome::None, record: None, by: None, candidates: Vec::new(), place: None };
+    const NONE: Self =
+        Self { outcome: Outcome::None, record: None, by: None, candidates: Vec::new(), tie_breaker: None, place: None };
 }
 
 impl Match {
@@ -177,6 +183,14 @@ impl Match {
     pub fn person_record<'a>(&self, crm: &'a Crm, object: Object) -> Option<&'a Record<'static>> {
         self.person.place.filter(|(found, _)| *found == object).and_then(|place| crm.record(place))
     }
+}
+
+/// The duplicates among the companies of a snapshot, or among its people for any other object; none where the contract has
+/// no match model for them.
+#[must_use]
+pub fn duplicates(plan: &Plan, crm: &Crm, of: Object) -> Option<duplicates::Duplicates> {
+    let known = if of == Object::Account { crm.companies() } else { crm.people() };
+    known.map(|known| known.duplicates(plan, crm))
 }
 
 /// The fields of a lead that identity asks for.
@@ -299,7 +313,17 @@ fn account(plan: &Plan, lead: &Lead<'_>, crm: &Crm, person: &Side, full: bool) -
             [one] => return (side(crm, Outcome::Probable, by, (Object::Account, *one), full), conflict),
             several => {
                 let places: Vec<Place> = several.iter().map(|place| (Object::Account, *place)).collect();
-                let by = if is_family(crm, several) { Evidence::Family } else { by };
+                if is_family(crm, several) {
+                    return (several_of(crm, Evidence::Family, &places, full), conflict);
+                }
+                let (preferred, tie_breaker) = tie::prefer(&identity.tie_breakers, &places, Some(lead), crm);
+                if let ([one], Some(_)) = (preferred.as_slice(), tie_breaker) {
+                    let mut chosen = side(crm, Outcome::Probable, by, *one, full);
+                    chosen.candidates = several_of(crm, by, &places, full).candidates;
+                    chosen.candidates.retain(|other| Some(&other.id) != chosen.record.as_ref().map(|one| &one.id));
+                    chosen.tie_breaker = tie_breaker;
+                    return (chosen, conflict);
+                }
                 return (several_of(crm, by, &places, full), conflict);
             }
         }
@@ -332,14 +356,14 @@ fn is_self(crm: &Crm, place: Place, lead: &Lead<'_>) -> bool {
 
 fn side(crm: &Crm, outcome: Outcome, by: Evidence, place: Place, full: bool) -> Side {
     let record = if full { candidate(crm, place) } else { None };
-    Side { outcome, record, by: Some(by), candidates: Vec::new(), place: Some(place) }
+    Side { outcome, record, by: Some(by), candidates: Vec::new(), tie_breaker: None, place: Some(place) }
 }
 
 fn several_of(crm: &Crm, by: Evidence, places: &[Place], full: bool) -> Side {
     let mut candidates: Vec<_> =
         if full { places.iter().filter_map(|place| candidate(crm, *place)).collect() } else { Vec::new() };
     order::sort_by(&mut candidates, |a, b| (a.object, &a.id, &a.name).cmp(&(b.object, &b.id, &b.name)));
-    Side { outcome: Outcome::Ambiguous, record: None, by: Some(by), candidates, place: None }
+    Side { outcome: Outcome::Ambiguous, record: None, by: Some(by), candidates, tie_breaker: None, place: None }
 }
 
 fn candidate(crm: &Crm, place: Place) -> Option<Candidate> {

@@ -16,20 +16,12 @@ use crate::scale::Confidence;
 /// The pairs of at least this weight between the records of the index, or between `left` (`a`) and the index (`b`).
 #[must_use]
 pub fn pairs(index: &Index, left: Option<&Index>, least: i32) -> Vec<Edge> {
-    let store = left.map_or(&index.store, |left| &left.store);
-    let (mut found, mut scratch) = (Vec::new(), Vec::new());
-    for a in 0..store.len() {
-        let values = store.values(a);
-        index.candidates(&values, &mut scratch);
-        for b in &scratch {
-            if left.is_some() || *b > a {
-                let weight = index.weigh(&values, *b).total.0;
-                if weight >= least {
-                    found.push(Edge { a, b: *b, weight });
-                }
-            }
+    let mut found = Vec::new();
+    index.each_pair(left, &mut |a, b, weighed| {
+        if weighed.total.0 >= least {
+            found.push(Edge { a, b, weight: weighed.total.0 });
         }
-    }
+    });
     found
 }
 

@@ -10,7 +10,7 @@ use crate::contract::{Attribute, Comparison, MatchModel};
 use crate::scale::MatchWeight;
 
 /// The most comparisons a model has.
-pub const MOST_COMPARISONS: usize = Attribute::ALL.len();
+pub(super) const MOST_COMPARISONS: usize = Attribute::ALL.len();
 
 /// A pair and what it weighs.
 #[derive(Clone, Debug, PartialEq, Eq)]

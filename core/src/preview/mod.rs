@@ -6,6 +6,7 @@
 
 mod explain;
 mod label;
+mod matches;
 mod rows;
 mod summary;
 pub mod view;
@@ -213,6 +214,7 @@ impl Preview {
             lead: self.row(baseline, candidate, events, index)?,
             facts: explain::facts(event, candidate),
             stages: explain::stages(&before, baseline, &after, candidate),
+            matches: matches::matches(&before.matched, &after.matched),
         })
     }
 }

@@ -382,6 +382,51 @@ pub struct SideBySide {
     pub facts: Vec<FactLine>,
     /// Stage by stage. Both sides have the same stages in the same order.
     pub stages: Vec<StagePair>,
+    /// Whom the lead could be, and which company's it is, with what speaks for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<MatchPair>,
+}
+
+/// Whom identity found under both contracts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MatchPair {
+    /// `person` or `account`.
+    pub of: String,
+    /// Under the baseline; none where it is as after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<MatchSeen>,
+    /// Under the candidate.
+    pub after: MatchSeen,
+}
+
+/// Whom identity found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MatchSeen {
+    /// `exact`, `probable`, `ambiguous` or `none`.
+    pub outcome: String,
+    /// By what, in words after "by"; empty where nobody was found.
+    pub by: String,
+    /// The record that was chosen first, then the others that came into question.
+    pub candidates: Vec<CandidateSeen>,
+}
+
+/// A record that came into question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CandidateSeen {
+    /// `lead`, `contact` or `account`.
+    pub object: String,
+    /// Its id in the CRM.
+    pub id: RecordId,
+    /// Its name.
+    pub name: String,
+    /// Whether it was chosen.
+    pub chosen: bool,
+    /// What speaks for it and against it, where the contract has a match model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waterfall: Option<crate::identity::Waterfall>,
 }
 
 /// One field of a lead as it arrived and as it is read.

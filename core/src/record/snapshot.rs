@@ -51,6 +51,8 @@ pub struct Crm {
     account_by_name: Index<Box<str>, u32>,
     owner_by_id: Index<Box<str>, u32>,
     owner_by_word: Index<Box<str>, u32>,
+    /// How many contacts each account has; counted when first asked for.
+    contacts_at: OnceLock<Vec<u32>>,
     /// The people, where the contract has a match model for them.
     people: Option<Known>,
     companies: Option<Known>,
@@ -105,6 +107,21 @@ impl Crm {
         self.people = identity.people.as_ref().map(|model| Known::build(model, &[contacts, leads], reading));
         let accounts = (Object::Account, &*self.accounts);
         self.companies = identity.companies.as_ref().map(|model| Known::build(model, &[accounts], reading));
+    }
+
+    /// How many contacts an account has.
+    pub(crate) fn contacts_at(&self, account: u32) -> u32 {
+        let counts = self.contacts_at.get_or_init(|| {
+            let mut counts = vec![0; self.accounts.len()];
+            for contact in &self.contacts {
+                let place = contact.text(ContactField::Account.slot()).and_then(|id| self.account_with_id(id));
+                if let Some(count) = place.and_then(|place| counts.get_mut(place as usize)) {
+                    *count += 1;
+                }
+            }
+            counts
+        });
+        counts.get(account as usize).copied().unwrap_or(0)
     }
 
     /// The people, where the contract weighs them.

@@ -1,0 +1,272 @@
+//! Duplicate clean-up: which records of a snapshot are the same, which should survive, and how the others merge into it.
+//!
+//! Input: the snapshot, indexed, and the contract. Output: [`Duplicates`]: groups of records with the evidence of each
+//! pair, a master record, the value that survives in each field, and what the merge would overwrite, so that it can be
+//! undone. Invariant: nothing is merged here; only groups whose every record has the same personal e-mail address are
+//! flagged automatically; every value of every record is in the plan, as survivor or as what it replaces.
+
+use serde::{Deserialize, Serialize};
+
+use super::cluster::{Edge, cluster};
+use super::known::Known;
+use super::{Waterfall, bits, tie};
+use crate::contract::{Identity, Survivorship, TieBreaker};
+use crate::id::RecordId;
+use crate::plan::Plan;
+use crate::record::{Crm, Object, Place, Record};
+
+/// Two groups are joined where the pairs between them are on average at least this probable: one in five.
+pub const ON_AVERAGE: i32 = -2000;
+
+/// More groups than these are counted and not listed.
+pub const MOST_GROUPS: usize = 2000;
+
+/// The evidence of at most so many pairs of a group is listed, the heaviest first.
+const MOST_PAIRS: usize = 24;
+
+/// What decides for the master record where the contract does not say.
+const MASTER: [TieBreaker; 7] = [
+    TieBreaker::Contact,
+    TieBreaker::Customer,
+    TieBreaker::OpenOpportunities,
+    TieBreaker::OwnerActive,
+    TieBreaker::MostComplete,
+    TieBreaker::RecentActivity,
+    TieBreaker::Oldest,
+];
+
+/// The duplicates of a snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Duplicates {
+    /// Records that were looked at.
+    pub records: u32,
+    /// Pairs that were weighed.
+    pub pairs: u64,
+    /// Records beyond the first of each group.
+    pub surplus: u32,
+    /// Groups in all; at most the first 2,000 are listed.
+    pub found: u32,
+    /// The groups, those that can be flagged automatically first, then by size.
+    pub groups: Vec<Group>,
+    /// What each blocking rule gave.
+    pub blocking: Vec<Blocking>,
+}
+
+/// What one blocking rule gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Blocking {
+    /// Which rule.
+    pub rule: String,
+    /// Distinct keys.
+    pub keys: u64,
+    /// Records that have one.
+    pub records: u64,
+    /// Pairs of records that share one.
+    pub pairs: u64,
+    /// The most records that share one.
+    pub largest: u64,
+    /// Keys that more records share than the model's `max_block`: of those only neighbours were compared.
+    pub oversize: u64,
+}
+
+/// Records that are probably one and the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Group {
+    /// Whether it can be flagged without a person: every record has the same e-mail address, which belongs to a person.
+    pub automatic: bool,
+    /// The records; the first is the master.
+    pub members: Vec<Member>,
+    /// Why the first is the master: the tie-breaker that chose it; none where it is only the first by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub master_by: Option<TieBreaker>,
+    /// Why they are the same, pair by pair, the heaviest first.
+    pub evidence: Vec<PairEvidence>,
+    /// What each field would hold, and what it would replace.
+    pub merge: Vec<Survivor>,
+}
+
+/// One record of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Member {
+    /// What kind of record.
+    pub object: Object,
+    /// Its id in the CRM.
+    pub id: RecordId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Why two records of a group are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PairEvidence {
+    /// The places of the two among the members.
+    pub between: (u32, u32),
+    /// What agrees and what differs.
+    pub waterfall: Waterfall,
+}
+
+/// What one field holds after a merge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Survivor {
+    /// Which field, without the object: `phone`.
+    pub field: String,
+    /// The value that survives.
+    pub value: String,
+    /// The place of the member it comes from.
+    pub from: u32,
+    /// What each member holds now, in their order, so that a merge can be undone; empty where it holds nothing.
+    pub now: Vec<String>,
+    /// Whether members hold different values.
+    pub conflict: bool,
+}
+
+impl Known {
+    /// The duplicates among its records.
+    pub(crate) fn duplicates(&self, plan: &Plan, crm: &Crm) -> Duplicates {
+        let default = Identity::default();
+        let identity = plan.contract.identity.as_ref().unwrap_or(&default);
+        let index = self.index();
+        let least = bits::weight_of(index.model().probable_at).0;
+        let (mut edges, mut pairs) = (Vec::new(), 0);
+        index.each_pair(None, &mut |a, b, weighed| {
+            pairs += 1;
+            // An equal personal address is the same person, whatever else differs.
+            let weight = if self.same_address(crm, a, b) { i32::MAX / 2 } else { weighed.total.0 };
+            if weight >= least {
+                edges.push(Edge { a, b, weight });
+            }
+        });
+        let groups = cluster(index.len(), &edges, ON_AVERAGE, &mut |a, b| {
+            if self.same_address(crm, a, b) { i32::MAX / 2 } else { index.weight(a, b) }
+        });
+        let surplus = groups.iter().map(|group| group.len() - 1).sum::<usize>();
+        let found = groups.len();
+        let mut group_of = vec![usize::MAX; index.len() as usize];
+        for (place, group) in groups.iter().enumerate() {
+            group.iter().for_each(|record| group_of[*record as usize] = place);
+        }
+        // The edges of each group, the heaviest first as they are.
+        let mut within: Vec<Vec<Edge>> = vec![Vec::new(); groups.len()];
+        for edge in edges {
+            let group = group_of[edge.a as usize];
+            if group == group_of[edge.b as usize]
+                && let Some(within) = within.get_mut(group)
+            {
+                within.push(edge);
+            }
+        }
+        let mut groups: Vec<Group> = groups
+            .iter()
+            .zip(&within)
+            .take(MOST_GROUPS)
+            .map(|(records, edges)| self.group(records, edges, identity, crm))
+            .collect();
+        crate::order::sort_by(&mut groups, |a, b| {
+            (b.automatic, b.members.len())
+                .cmp(&(a.automatic, a.members.len()))
+                .then_with(|| a.members[0].id.cmp(&b.members[0].id))
+        });
+        let sizes = index.sizes();
+        let blocking = index.model().blocking.iter().zip(sizes).map(|(rule, size)| Blocking {
+            rule: rule.id.to_string(),
+            keys: size.keys as u64,
+            records: size.records as u64,
+            pairs: size.pairs,
+            largest: size.largest as u64,
+            oversize: size.oversize as u64,
+        });
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Duplicates {
+            records: index.len(),
+            pairs,
+            surplus: number(surplus),
+            found: number(found),
+            groups,
+            blocking: blocking.collect(),
+        }
+    }
+
+    fn group(&self, records: &[u32], edges: &[Edge], identity: &Identity, crm: &Crm) -> Group {
+        let mut places: Vec<(u32, Place)> = records.iter().filter_map(|one| Some((*one, self.place(*one)?))).collect();
+        let order = if identity.master.is_empty() { &MASTER[..] } else { &identity.master };
+        let all: Vec<Place> = places.iter().map(|(_, place)| *place).collect();
+        let (preferred, master_by) = tie::prefer(order, &all, None, crm);
+        let id = |place: Place| crm.record(place).and_then(|record| record.text(0)).unwrap_or_default();
+        crate::order::sort_by(&mut places, |a, b| {
+            let last = |place: &Place| !preferred.contains(place);
+            last(&a.1).cmp(&last(&b.1)).then_with(|| id(a.1).cmp(id(b.1))).then(a.0.cmp(&b.0))
+        });
+        let at = |record: u32| places.iter().position(|(one, _)| *one == record).and_then(|at| u32::try_from(at).ok());
+        let mut evidence: Vec<PairEvidence> = edges
+            .iter()
+            .filter_map(|edge| {
+                let (a, b) = (at(edge.a)?, at(edge.b)?);
+                let between = if a < b { (a, b) } else { (b, a) };
+                Some(PairEvidence { between, waterfall: self.index().waterfall(None, edge.a, edge.b) })
+            })
+            .collect();
+        crate::order::sort_by(&mut evidence, |a, b| {
+            b.waterfall.total.cmp(&a.waterfall.total).then(a.between.cmp(&b.between))
+        });
+        evidence.truncate(MOST_PAIRS);
+        let first = places.first().map(|(record, _)| *record).unwrap_or_default();
+        let automatic = places.iter().all(|(one, _)| *one == first || self.same_address(crm, first, *one));
+        let records: Vec<&Record<'static>> = places.iter().filter_map(|(_, place)| crm.record(*place)).collect();
+        let members = places.iter().filter_map(|(_, place)| super::candidate(crm, *place));
+        Group {
+            automatic,
+            members: members.map(|one| Member { object: one.object, id: one.id, name: one.name }).collect(),
+            master_by,
+            evidence,
+            merge: merge(&records, identity.survivorship.unwrap_or(Survivorship::Master)),
+        }
+    }
+}
+
+/// What each field holds after a merge into the first record. Fields are the same where their names are.
+fn merge(records: &[&Record<'static>], survivorship: Survivorship) -> Vec<Survivor> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for record in records {
+        names.extend(record.known().map(|(name, ..)| name).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+    }
+    names.retain(|name| *name != "id");
+    let mut by_change: Vec<usize> = (0..records.len()).collect();
+    crate::order::sort_by(&mut by_change, |a, b| tie::changed_at(records[*b]).cmp(&tie::changed_at(records[*a])));
+    let survivor = |name: &str| -> Option<Survivor> {
+        let value = |record: &&Record<'static>| {
+            let slot = record.object.slot(name).filter(|slot| !record.object.fields()[*slot].derived)?;
+            record.cell(slot).known().map(ToString::to_string)
+        };
+        let now: Vec<Option<String>> = records.iter().map(value).collect();
+        let newest = || by_change.iter().copied().find(|at| now[*at].is_some());
+        let times = |at: usize| now.iter().filter(|one| **one == now[at]).count();
+        let from = match survivorship {
+            Survivorship::Newest => newest(),
+            Survivorship::Master => {
+                if now.first()?.is_some() {
+                    Some(0)
+                } else {
+                    newest()
+                }
+            }
+            Survivorship::MostFrequent => {
+                (0..now.len()).filter(|at| now[*at].is_some()).rev().max_by_key(|at| times(*at))
+            }
+        }?;
+        let known: Vec<&String> = now.iter().flatten().collect();
+        Some(Survivor {
+            field: name.to_owned(),
+            value: now[from].clone()?,
+            from: u32::try_from(from).unwrap_or(u32::MAX),
+            conflict: known.windows(2).any(|pair| pair[0] != pair[1]),
+            now: now.into_iter().map(Option::unwrap_or_default).collect(),
+        })
+    };
+    names.into_iter().filter_map(survivor).collect()
+}
