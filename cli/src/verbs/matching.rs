@@ -74,9 +74,9 @@ pub struct Report {
     /// How many pairs were compared.
     pub compared: u64,
     /// How many pairs came to which outcome.
-    pub outcomes: Outcomes,
-    /// How many records were looked for.
-    pub leads: usize,
+    pub pairs: Outcomes,
+    /// How many of the records that were looked for came to which outcome, each by its surest pair.
+    pub leads: Outcomes,
     /// How the weights were found: `shipped`, `contract`, `estimated` or `labels`.
     pub weights: &'static str,
     /// How many pairs are expected to be the same, where weights were estimated.
@@ -103,16 +103,16 @@ pub struct Rule {
     pub oversize: usize,
 }
 
-/// How many pairs came to which outcome.
+/// How many came to which outcome.
 #[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub struct Outcomes {
     /// The same personal e-mail address.
-    pub exact: usize,
+    pub exact: u64,
     /// Probably the same.
-    pub probable: usize,
+    pub probable: u64,
     /// For a person to decide.
-    pub ambiguous: usize,
-    /// Not the same.
+    pub ambiguous: u64,
+    /// Compared, and not the same; of records: nobody is known.
     pub none: u64,
 }
 
@@ -178,7 +178,7 @@ pub fn run(arguments: &Match, disk: &mut Disk, out: &mut dyn Write) -> Result<En
     });
     progress.end();
 
-    let outcomes = count(&pairs, compared);
+    let by_record = of_records(&pairs, many, left_index.is_none());
     let sizes = index.model().blocking.iter().zip(index.sizes());
     let report = Report {
         files: std::iter::once(&left).chain(&right).map(Source::report).collect(),
@@ -193,8 +193,8 @@ pub fn run(arguments: &Match, disk: &mut Disk, out: &mut dyn Write) -> Result<En
             })
             .collect(),
         compared,
-        outcomes,
-        leads: many,
+        pairs: Outcomes::of(pairs.iter().map(|pair| pair.outcome), compared),
+        leads: Outcomes::of(by_record, many as u64),
         weights: if arguments.labels.is_some() {
             "labels"
         } else if arguments.estimate {
@@ -259,19 +259,34 @@ fn reading(arguments: &Match, contract: Option<&Contract>) -> Result<Reading, Fa
     Ok(Reading { country, day_order })
 }
 
-fn count(pairs: &[Found], compared: u64) -> Outcomes {
-    let mut outcomes = Outcomes::default();
+/// The surest outcome of each record that has one.
+fn of_records(pairs: &[Found], many: usize, own: bool) -> impl Iterator<Item = Outcome> {
+    let mut of = vec![Outcome::None; many];
     for pair in pairs {
-        match pair.outcome {
-            Outcome::Exact => outcomes.exact += 1,
-            Outcome::Probable => outcomes.probable += 1,
-            Outcome::Ambiguous => outcomes.ambiguous += 1,
-            Outcome::None => {}
+        for record in [Some(pair.a), own.then_some(pair.b)].into_iter().flatten() {
+            if let Some(outcome) = of.get_mut(record as usize) {
+                *outcome = pair.outcome.min(*outcome);
+            }
         }
     }
-    let some = outcomes.exact + outcomes.probable + outcomes.ambiguous;
-    outcomes.none = compared.saturating_sub(some as u64);
-    outcomes
+    of.into_iter()
+}
+
+impl Outcomes {
+    /// Counts outcomes of `all`; those that are not given came to none.
+    fn of(outcomes: impl Iterator<Item = Outcome>, all: u64) -> Self {
+        let mut counted = Self::default();
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Exact => counted.exact += 1,
+                Outcome::Probable => counted.probable += 1,
+                Outcome::Ambiguous => counted.ambiguous += 1,
+                Outcome::None => {}
+            }
+        }
+        counted.none = all.saturating_sub(counted.exact + counted.probable + counted.ambiguous);
+        counted
+    }
 }
 
 impl Matched {
@@ -301,9 +316,9 @@ impl Matched {
 
     /// A record's name, or its company's.
     fn name(&self, index: &Index, record: u32) -> String {
-        let names = [Attribute::GivenName, Attribute::Surname].map(|attribute| index.text(record, attribute));
+        let names = [Attribute::GivenName, Attribute::Surname].map(|attribute| index.text(attribute, record));
         let name = names.join(" ").trim().to_owned();
-        if name.is_empty() { index.text(record, Attribute::Company).to_owned() } else { name }
+        if name.is_empty() { index.text(Attribute::Company, record).to_owned() } else { name }
     }
 
     fn write_jsonl(&self, to: &mut dyn Write) -> Result<(), Failure> {

@@ -72,12 +72,6 @@ impl Index {
         self.store.len() == 0
     }
 
-    /// An attribute of a record in its normal form; empty where it is not known.
-    #[must_use]
-    pub fn text(&self, record: u32, attribute: Attribute) -> &str {
-        self.store.text(attribute, record)
-    }
-
     /// What it takes in memory, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -120,6 +114,13 @@ impl Index {
                 }
             }
         }
+    }
+
+    /// Whom somebody could be: the records of at least this weight, the heaviest first, each with its weight.
+    #[must_use]
+    pub fn look_for(&self, forms: &Forms, least: i32) -> Vec<(u32, i32)> {
+        let found = self.search(&forms.values(), least, &mut Vec::new());
+        found.into_iter().map(|found| (found.record, found.weighed.total.0)).collect()
     }
 
     /// What two of the records weigh together, in thousandths of a bit.

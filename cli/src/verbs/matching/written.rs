@@ -126,17 +126,19 @@ impl Told<'_> {
     }
 
     fn write_outcomes(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{STRONG}Outcomes{STRONG:#} of {}", count(self.report.leads as u64, "record", "records"))?;
-        let outcomes = &self.report.outcomes;
-        let exact = "one personal e-mail address that no other record holds: linked";
+        let (pairs, leads) = (&self.report.pairs, &self.report.leads);
+        writeln!(out, "{STRONG}Outcomes{STRONG:#}")?;
+        let own = "one personal e-mail address that no other record holds: linked";
         let rows = [
-            ("exact", outcomes.exact as u64, exact),
-            ("probable", outcomes.probable as u64, "suggested"),
-            ("ambiguous", outcomes.ambiguous as u64, "a person decides"),
-            ("none", outcomes.none, "compared, not the same"),
+            ("exact", leads.exact, pairs.exact, own),
+            ("probable", leads.probable, pairs.probable, "suggested"),
+            ("ambiguous", leads.ambiguous, pairs.ambiguous, "a person decides"),
+            ("none", leads.none, pairs.none, "not there yet, as far as the files say"),
         ];
-        let mut grid = Grid::new(&["outcome", ">pairs", "what follows"]);
-        rows.into_iter().for_each(|(word, many, what)| grid.row([word.to_owned(), thousands(many), what.to_owned()]));
+        let mut grid = Grid::new(&["outcome", ">records", ">pairs", "what follows"]);
+        for (word, leads, pairs, what) in rows {
+            grid.row([word.to_owned(), thousands(leads), thousands(pairs), what.to_owned()]);
+        }
         grid.write(out, "  ")?;
         if let Some(written) = self.clusters {
             writeln!(
