@@ -5,6 +5,7 @@
 
 mod condition;
 mod fields;
+mod identity;
 mod finding;
 mod names;
 mod readiness;
@@ -178,6 +179,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     let sources = sections::sources(contract, context);
     let lists = sections::lists(contract, context);
     let territories = sections::territories(contract, context);
+    identity::check(contract, context);
     let workflows = workflows::compile(contract, context);
     let fields = fields::compile(contract, context);
     let scores = sections::scores(contract, context);

@@ -251,7 +251,7 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
     }
     let pairs = patterns.iter().map(|(_, count)| count).sum::<f64>();
     Estimate {
-        model: written(model, &matches, &strangers, prior),
+        model: written(model, &matches, &strangers, &chance, prior),
         pairs: whole(pairs),
         matches: whole(expected),
         among_matches: matches,
@@ -260,10 +260,15 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
 }
 
 /// The model with these rates as weights.
-fn written(model: &MatchModel, matches: &[Rates], strangers: &[Rates], prior: f64) -> MatchModel {
+fn written(model: &MatchModel, matches: &[Rates], strangers: &[Rates], seen: &[Rates], prior: f64) -> MatchModel {
     let mut model = model.clone();
     model.prior = MatchWeight(log2(prior));
-    for ((comparison, matches), strangers) in model.comparisons.iter_mut().zip(matches).zip(strangers) {
+    let rates = matches.iter().zip(strangers).zip(seen);
+    for (comparison, ((matches, strangers), seen)) in model.comparisons.iter_mut().zip(rates) {
+        // Of what no record has, nothing was learned.
+        if seen.iter().sum::<f64>() < 0.5 {
+            continue;
+        }
         let mut weights = matches.iter().zip(strangers).map(|(m, u)| MatchWeight(log2(m / u)));
         for level in &mut comparison.levels {
             level.weight = weights.next().unwrap_or_default();

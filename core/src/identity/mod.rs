@@ -26,6 +26,7 @@ pub mod waterfall;
 mod weigh;
 
 pub(crate) use known::Known;
+pub(crate) use weigh::MOST_LEVELS;
 pub use waterfall::Waterfall;
 
 use serde::Serialize;

@@ -12,6 +12,9 @@ use crate::scale::MatchWeight;
 /// The most comparisons a model has.
 pub(super) const MOST_COMPARISONS: usize = Attribute::ALL.len();
 
+/// The most levels a comparison has: what a pair reached fits four bits, with `otherwise` and `missing`.
+pub(crate) const MOST_LEVELS: usize = 13;
+
 /// A pair and what it weighs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Weighed {
