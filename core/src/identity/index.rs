@@ -86,7 +86,13 @@ impl Index {
 
     /// The records that share a blocking key with these values, each once, in order.
     pub(crate) fn candidates(&self, values: &Values<'_>, into: &mut Vec<u32>) {
-        self.blocks.candidates(&self.store, &self.model.blocking, values, into);
+        self.blocks.candidates(&self.store, &self.model.blocking, values, None, into);
+    }
+
+    /// The records that share a blocking key with a record of `left`, or of this index where there is none.
+    pub(crate) fn candidates_of(&self, left: Option<&Self>, record: u32, into: &mut Vec<u32>) {
+        let (store, own) = left.map_or((&self.store, Some(record)), |left| (&left.store, None));
+        self.blocks.candidates(&self.store, &self.model.blocking, &store.values(record), own, into);
     }
 
     /// What these values and a record weigh together.
@@ -107,7 +113,7 @@ impl Index {
         let mut scratch = Vec::new();
         for a in 0..store.len() {
             let values = store.values(a);
-            self.candidates(&values, &mut scratch);
+            self.candidates_of(left, a, &mut scratch);
             for b in &scratch {
                 if left.is_some() || *b > a {
                     each(a, *b, &self.weigh(&values, *b));

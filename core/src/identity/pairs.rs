@@ -74,7 +74,7 @@ pub fn matches(
     let (mut found, mut scratch, mut weights) = (Vec::new(), Vec::new(), Vec::new());
     for a in 0..store.len() {
         let values = store.values(a);
-        index.candidates(&values, &mut scratch);
+        index.candidates_of(left, a, &mut scratch);
         let address = holders.look(index, values[Attribute::Email as usize], question.roles);
         for (_, b) in address.holders {
             if let Err(place) = scratch.binary_search(b) {
