@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::verbs::check::Checks;
 use crate::verbs::decide::Left;
+use crate::verbs::duplicates::Found;
 use crate::verbs::matching::{Clusters, Pair, Report as Matched};
 use crate::verbs::preview::Report;
 
@@ -56,6 +57,8 @@ pub enum Name {
     MatchReport,
     /// What `match --clusters` writes.
     Clusters,
+    /// What `duplicates --format json` prints.
+    Duplicates,
     /// What `schema --facts --format json` prints a list of.
     Fact,
 }
@@ -82,6 +85,7 @@ impl Name {
             Self::Match => "match",
             Self::MatchReport => "match-report",
             Self::Clusters => "clusters",
+            Self::Duplicates => "duplicates",
             Self::Fact => "fact",
         }
     }
@@ -114,6 +118,7 @@ pub fn schema(name: Name) -> Value {
         Name::Match => written::<Pair<'_>>(),
         Name::MatchReport => written::<Matched>(),
         Name::Clusters => written::<Clusters<'_>>(),
+        Name::Duplicates => written::<Found>(),
         Name::Fact => written::<FactEntry>(),
     };
     let mut schema = schema.to_value();

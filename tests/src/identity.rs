@@ -17,7 +17,7 @@ use interlock_core::contract::{Identity, MatchModel};
 
 pub use population::{Contact, contact, misspelled};
 
-use crate::rate::print;
+use crate::rate::{print, processor_time};
 
 /// Both shipped models: of people and of companies.
 ///
@@ -46,11 +46,14 @@ pub(crate) fn seconds(time: Duration) -> String {
     format!("{}.{:03}", time.as_secs(), time.subsec_millis())
 }
 
-/// Runs work and says how long it took.
+/// Runs work and says how long it took: where the kernel tells, the time this thread was run, so that what else the machine
+/// does matters less.
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
+    let (start, spent) = (Instant::now(), processor_time());
     let done = work();
-    (done, start.elapsed())
+    let elapsed = start.elapsed();
+    let run = processor_time().zip(spent).and_then(|(after, before)| u64::try_from(after.saturating_sub(before)).ok());
+    (done, run.map_or(elapsed, Duration::from_nanos))
 }
 
 /// What the process holds in memory, in bytes, as the kernel counts it; 0 where it does not say.

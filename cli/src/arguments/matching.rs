@@ -76,6 +76,25 @@ pub struct Match {
     pub limit: usize,
 }
 
+/// `interlock duplicates`.
+#[derive(Debug, Args)]
+pub struct Duplicates {
+    /// The contract, whose match model, tie-breakers and survivorship are used.
+    pub contract: PathBuf,
+    #[expect(missing_docs, reason = "the fields say it")]
+    #[command(flatten)]
+    pub files: super::Files,
+    /// Whose duplicates.
+    #[arg(long, value_enum, default_value_t)]
+    pub of: Of,
+    /// How many groups to list for people.
+    #[arg(long, default_value_t = 40, value_name = "N")]
+    pub limit: usize,
+    /// For people or for programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: super::Format,
+}
+
 /// What is matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Of {

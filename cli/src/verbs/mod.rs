@@ -4,6 +4,7 @@ pub mod check;
 pub mod decide;
 pub mod demo;
 pub mod diff;
+pub mod duplicates;
 mod figures;
 pub mod matching;
 pub mod preview;

@@ -199,3 +199,36 @@ fn what_cannot_be_matched_is_said() {
         }
     }
 }
+
+/// The demo's contract with the shipped models.
+fn weighing(folder: &Path) -> PathBuf {
+    let read = |path: PathBuf| serde_json::from_slice::<Value>(&fs::read(path).unwrap()).unwrap();
+    let mut contract = read(demo().join("baseline.json"));
+    let models = read(crate::root().join("contracts/identity.json"));
+    for of in ["people", "companies"] {
+        contract["identity"][of] = models[of].clone();
+    }
+    contract.as_object_mut().unwrap().shift_remove("digest");
+    let path = folder.join("weighing.json");
+    fs::write(&path, contract.to_string()).unwrap();
+    path
+}
+
+#[test]
+fn duplicates_of_a_crm_have_a_master_and_what_a_merge_would_keep() {
+    let contract = weighing(&own_folder("clean-up"));
+    let files = ["--leads", "leads.csv", "--contacts", "contacts.csv", "--accounts", "accounts.csv"];
+    let arguments = [&["duplicates", contract.to_str().unwrap()], &files[..]].concat();
+    let run = interlock(demo(), &[&arguments[..], &["--limit", "6"]].concat());
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    snapshot("clean-up.txt", &run.out);
+    for of in ["people", "companies"] {
+        let run = interlock(demo(), &[&arguments[..], &["--of", of, "--format", "json"]].concat());
+        let found: Value = serde_json::from_str(&run.out).unwrap();
+        let groups = found["duplicates"]["groups"].as_array().unwrap();
+        assert!(groups.iter().all(|group| group["members"].as_array().unwrap().len() > 1), "{of}");
+        crate::schemas::fits(interlock::schemas::Name::Duplicates, &found);
+    }
+    let run = interlock(demo(), &[&["duplicates", "baseline.json"], &files[..]].concat());
+    assert!(run.code == 2 && run.err.contains("how people are weighed"), "{}", run.err);
+}

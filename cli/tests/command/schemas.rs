@@ -9,6 +9,12 @@ use serde_json::{Value, json};
 
 use crate::{demo, demo_files, interlock, own_folder, root};
 
+#[track_caller]
+pub(crate) fn fits(name: Name, value: &Value) {
+    let errors: Vec<String> = validator(name).iter_errors(value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{}: {errors:#?}", name.word());
+}
+
 fn validator(name: Name) -> jsonschema::Validator {
     jsonschema::validator_for(&schema(name)).unwrap()
 }
@@ -84,10 +90,6 @@ fn what_the_schema_refuses_the_engine_refuses_too() {
 
 #[test]
 fn output_fits_its_schema() {
-    let fits = |name: Name, value: &Value| {
-        let errors: Vec<String> = validator(name).iter_errors(value).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{}: {errors:#?}", name.word());
-    };
     let read = |arguments: &[&str]| -> Value {
         let out = interlock(demo(), arguments).out;
         serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"))

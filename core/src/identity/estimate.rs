@@ -80,7 +80,8 @@ pub struct Label {
 pub fn from_labels(index: &Index, left: Option<&Index>, labels: &[Label], seed: u64) -> Estimate {
     let model = index.model();
     let other = left.map_or(&index.store, |left| &left.store);
-    let mut strangers = chance(model, other, &index.store, left.is_none(), seed);
+    let chance = chance(model, other, &index.store, left.is_none(), seed);
+    let mut strangers = chance.clone();
     let mut matches = believed(model, &strangers.iter().map(|counts| rates(counts)).collect::<Vec<_>>());
     matches.iter_mut().flatten().for_each(|rate| *rate *= OWN_OPINION);
     for label in labels.iter().filter(|label| label.a < other.len() && label.b < index.len()) {
@@ -101,7 +102,7 @@ pub fn from_labels(index: &Index, left: Option<&Index>, labels: &[Label], seed: 
         prior = odds_of(expected, all);
     }
     Estimate {
-        model: written(model, &matches, &strangers, prior),
+        model: written(model, &matches, &strangers, &chance, prior),
         pairs: whole(patterns.iter().map(|(_, count)| count).sum()),
         matches: whole(expected),
         among_matches: matches,

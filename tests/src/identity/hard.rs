@@ -5,7 +5,7 @@ use interlock_core::identity::forms::{Forms, Reading};
 use interlock_core::identity::index::Index;
 use interlock_core::identity::pairs::{Question, groups, matches};
 
-use super::{megabytes, resident, seconds, timed};
+use super::{contact, megabytes, resident, seconds, timed};
 use crate::rate::print;
 
 /// Rows of cells.
@@ -35,7 +35,12 @@ pub(super) fn hard(people: &MatchModel, companies: &MatchModel) {
     report("right-to-left marks within a name, beside the name without", people, &pair("\u{202e}Li\u{200f}ma\u{202c}", "Lima"));
     report("a Hebrew name, with marks and without", people, &pair("\u{200f}כהן\u{200e}", "כהן"));
     let one_address: Rows = (0..10_000)
-        .map(|at| vec![(Attribute::Surname, format!("N{at}")), (Attribute::Email, "one@shared.example".to_owned())])
+        .map(|at| {
+            let mut cells = contact(at).cells;
+            cells.retain(|(attribute, _)| matches!(attribute, Attribute::GivenName | Attribute::Surname));
+            cells.push((Attribute::Email, "one@shared.example".to_owned()));
+            cells
+        })
         .collect();
     report("10,000 people with one e-mail address", people, &one_address);
 }

@@ -52,26 +52,31 @@ pub(super) fn search(people: &MatchModel) -> Result<()> {
         ));
     }
     let least = weight_of(people.review_at).0;
-    let (mut nanos, mut found, mut first) = (Vec::new(), 0, 0);
+    let (mut nanos, mut quickest, mut found, mut first) = (Vec::new(), Vec::new(), 0, 0);
     for at in 0..SEARCHES {
         let who = at * (CONTACTS / SEARCHES);
         let lead = misspelled(&contact(who), at);
-        let start = Instant::now();
-        let mut forms = Forms::default();
-        lead.fill(&mut forms);
-        let hits = index.look_for(&forms, least);
-        nanos.push(start.elapsed().as_nanos());
+        let once = || {
+            let start = Instant::now();
+            let mut forms = Forms::default();
+            lead.fill(&mut forms);
+            let hits = index.look_for(&forms, least);
+            (start.elapsed().as_nanos(), hits)
+        };
+        let (time, hits) = once();
+        nanos.push(time);
+        quickest.push(time.min(once().0).min(once().0));
         found += usize::from(hits.iter().any(|(record, _)| u64::from(*record) == who));
         first += usize::from(hits.first().is_some_and(|(record, _)| u64::from(*record) == who));
     }
-    nanos.sort_unstable();
-    let of = |per_mille: usize| nanos.get((nanos.len() - 1) * per_mille / 1000).copied().unwrap_or(0) / 1000;
     print(&format!(
-        "  {SEARCHES} searches for contacts with a slip in one cell, normal forms included: p50 {} µs, p99 {} µs, max {} µs; \
-         1000 µs wanted at p99; {found} found, {first} of them first",
-        of(500),
-        of(990),
-        of(1000),
+        "  {SEARCHES} searches for contacts with a slip in one cell, normal forms included: {found} found, {first} of them first"
     ));
+    let what = [(nanos, "each once, by the clock"), (quickest, "the quickest of three, so that other programs count less")];
+    for (mut nanos, what) in what {
+        nanos.sort_unstable();
+        let of = |per_mille: usize| nanos.get((nanos.len() - 1) * per_mille / 1000).copied().unwrap_or(0) / 1000;
+        print(&format!("  {what}: p50 {} µs, p99 {} µs, max {} µs; 1000 µs wanted at p99", of(500), of(990), of(1000)));
+    }
     Ok(())
 }

@@ -93,8 +93,8 @@ pub(super) fn sets(folder: &Path, people: &MatchModel, companies: &MatchModel) -
     let folder = folder.join("linkage");
     print(
         "sets: weights of people estimated without labels, those of companies as shipped; found are exact and probable \
-         pairs, of duplicates the pairs within a group. Seconds are those of indexing, estimating and matching in one \
-         thread, the median of five; reading the file is not in them. Peers as stated in the data folder's README.",
+         pairs, of duplicates the pairs within a group. Seconds are the processor's for indexing, estimating and matching, \
+         one thread, the median of five; reading the file is not in them. Peers as stated in the data folder's README.",
     );
     for set in &SETS {
         set.run(&folder, if set.companies { companies } else { people }).with_context(|| set.name.to_owned())?;
