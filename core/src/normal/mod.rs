@@ -18,6 +18,7 @@ pub(crate) mod lines;
 
 pub mod company;
 pub mod name;
+pub mod nickname;
 
 pub mod domain;
 pub mod email;
@@ -25,9 +26,11 @@ pub mod free_mail;
 pub mod public_suffix;
 pub mod punycode;
 
+pub mod address;
 pub mod country;
 pub mod phone;
 mod phone_codes;
+pub mod postal;
 pub mod state;
 
 pub mod boolean;
