@@ -129,7 +129,8 @@ fn check_comparison(comparison: &Comparison, at: &str, context: &mut Context) {
         if let Some(stricter) = earlier.iter().find(|earlier| takes_all_of(earlier, level)) {
             let message = format!("`{}` before it takes every pair of `{word}`", shown(stricter));
             context.warn("unreachable-level", address(), message, "put the stricter level first".to_owned());
-        } else if let Some(stricter) = earlier.iter().find(|earlier| earlier.is == level.is && earlier.weight < level.weight)
+        } else if let Some(stricter) =
+            earlier.iter().find(|earlier| earlier.is == level.is && earlier.weight < level.weight)
         {
             let message = format!("`{}` is stricter than `{}` and weighs less", shown(stricter), shown(level));
             context.warn("level-out-of-order", address(), message, "what agrees more should weigh more".to_owned());

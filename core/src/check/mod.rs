@@ -5,8 +5,8 @@
 
 mod condition;
 mod fields;
-mod identity;
 mod finding;
+mod identity;
 mod names;
 mod readiness;
 mod routing;

@@ -15,8 +15,8 @@ use crate::id::RecordId;
 use crate::plan::Plan;
 use crate::record::{Crm, Object, Place, Record};
 
-/// Two groups are joined where the pairs between them are on average at least this probable: one in five.
-pub const ON_AVERAGE: i32 = -2000;
+/// Two groups are joined where half of the pairs between them are at least this probable: one in five.
+pub const AT_MIDDLE: i32 = -2000;
 
 /// More groups than these are counted and not listed.
 pub const MOST_GROUPS: usize = 2000;
@@ -142,7 +142,7 @@ impl Known {
                 edges.push(Edge { a, b, weight });
             }
         });
-        let groups = cluster(index.len(), &edges, ON_AVERAGE, &mut |a, b| {
+        let groups = cluster(index.len(), &edges, AT_MIDDLE, &mut |a, b| {
             if self.same_address(crm, a, b) { i32::MAX / 2 } else { index.weight(a, b) }
         });
         let surplus = groups.iter().map(|group| group.len() - 1).sum::<usize>();

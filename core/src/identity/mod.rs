@@ -26,8 +26,8 @@ pub mod waterfall;
 mod weigh;
 
 pub(crate) use known::Known;
-pub(crate) use weigh::MOST_LEVELS;
 pub use waterfall::Waterfall;
+pub(crate) use weigh::MOST_LEVELS;
 
 use serde::Serialize;
 

@@ -137,7 +137,7 @@ impl<'a> Email<'a> {
     }
 
     /// The address its provider delivers to, where that is known to differ: a plus tag dropped (any provider), dots
-    /// dropped and `googlemail.com` read as `gmail.com` (Google), and the alias domains of Proton and Yandex. Two
+    /// dropped and `googlemail.com` read as `gmail.com` (Google), and the alias domains of Apple, Proton and Yandex. Two
     /// addresses of one provider form are probably one person's, never certainly.
     #[must_use]
     pub fn provider_form(&self) -> Cow<'_, str> {
@@ -145,7 +145,9 @@ impl<'a> Email<'a> {
         let (domain, ignored): (&str, &[char]) = match self.domain() {
             "gmail.com" | "googlemail.com" => ("gmail.com", &['.']),
             "proton.me" | "protonmail.com" | "protonmail.ch" | "pm.me" => ("proton.me", &['.', '-', '_']),
-            "yandex.ru" | "yandex.com" | "yandex.by" | "yandex.kz" | "ya.ru" => ("yandex.ru", &[]),
+            "yandex.ru" | "yandex.com" | "yandex.by" | "yandex.kz" | "yandex.ua" | "yandex.com.tr" | "ya.ru"
+            | "narod.ru" => ("yandex.ru", &[]),
+            "icloud.com" | "me.com" | "mac.com" => ("icloud.com", &[]),
             domain => (domain, &[]),
         };
         if mailbox == self.local() && domain == self.domain() && !mailbox.contains(ignored) {
@@ -366,6 +368,9 @@ mod tests {
             ("ann.lee@acme.com", "ann.lee@acme.com"),
             ("an-n@pm.me", "ann@proton.me"),
             ("an.n@ya.ru", "an-n@yandex.ru"),
+            ("an.n@yandex.com.tr", "an-n@yandex.ru"),
+            ("ann.lee+x@me.com", "ann.lee@icloud.com"),
+            ("ann@mac.com", "ann@icloud.com"),
             ("+x@gmail.com", "+x@gmail.com"),
         ] {
             let email = Email::parse(raw).unwrap();

@@ -18,6 +18,7 @@ pub(crate) mod lines;
 
 pub mod company;
 pub mod name;
+pub mod nickname;
 
 pub mod domain;
 pub mod email;
@@ -27,7 +28,6 @@ pub mod punycode;
 
 pub mod address;
 pub mod country;
-pub mod nickname;
 pub mod phone;
 mod phone_codes;
 pub mod postal;

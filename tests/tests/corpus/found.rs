@@ -202,7 +202,8 @@ impl Found {
             let Some(waterfall) = &one.waterfall else { continue };
             let id = &one.id;
             clauses.push(format!("{id} at {}", waterfall.probability.get()));
-            let steps = waterfall.steps.iter().map(|step| format!("{id} {} {} {:+}", step.of.word(), step.is, step.weight.0));
+            let steps =
+                waterfall.steps.iter().map(|step| format!("{id} {} {} {:+}", step.of.word(), step.is, step.weight.0));
             clauses.extend(steps);
             clauses.extend(waterfall.exchanged.map(|cost| format!("{id} names exchanged {:+}", cost.0)));
         }
