@@ -193,6 +193,94 @@ export type TerritoryId = string;
  */
 export type AccountMatch = "domain" | "company";
 /**
+ * Evidence for or against two records being the same thing: log2 of the Bayes factor, in thousandths of a bit.
+ *
+ * Source: Fellegi and Sunter, *A Theory for Record Linkage* (1969); the word is Splink's.
+ */
+export type MatchWeight = number;
+/**
+ * What a blocking rule asks to be equal.
+ */
+export type BlockingKey =
+  | "name"
+  | "surname"
+  | "surname_sound"
+  | "given_name"
+  | "given_initial"
+  | "email"
+  | "mailbox"
+  | "phone"
+  | "company"
+  | "company_word"
+  | "company_start"
+  | "domain"
+  | "house_number"
+  | "street"
+  | "address_line"
+  | "city"
+  | "postal_code"
+  | "birth_date"
+  | "birth_year"
+  | "identifier";
+/**
+ * What of a record is compared. Each has a normal form; what was typed stays in the record.
+ */
+export type Attribute =
+  | "given_name"
+  | "surname"
+  | "email"
+  | "phone"
+  | "mobile"
+  | "company"
+  | "domain"
+  | "house_number"
+  | "street"
+  | "address_line"
+  | "city"
+  | "postal_code"
+  | "state"
+  | "country"
+  | "birth_date"
+  | "identifier";
+/**
+ * How two values agree.
+ */
+export type Likeness =
+  | "same"
+  | "same_mailbox"
+  | "same_user"
+  | "same_words"
+  | "nickname"
+  | "initial"
+  | "begins"
+  | "similar"
+  | "close"
+  | "sounds"
+  | "two_of_three"
+  | "words"
+  | "within";
+/**
+ * What decides between several records: those that have most of it stay.
+ */
+export type TieBreaker =
+  | "same_domain"
+  | "same_country"
+  | "same_state"
+  | "owner_active"
+  | "customer"
+  | "open_opportunities"
+  | "contacts"
+  | "parent"
+  | "contact"
+  | "most_complete"
+  | "recent_activity"
+  | "newest"
+  | "oldest";
+/**
+ * Which value survives when records are merged.
+ */
+export type Survivorship = "master" | "newest" | "most_frequent";
+/**
  * What it costs to get a field wrong.
  */
 export type Risk = "low" | "medium" | "high";
@@ -370,7 +458,7 @@ export type Outcome2 = "exact" | "probable" | "ambiguous" | "none";
  * By what a record was found.
  */
 export type Evidence =
-  "email" | "role_address" | "mailbox" | "name_and_domain" | "link" | "domain" | "company_name" | "family";
+  "email" | "role_address" | "mailbox" | "name_and_domain" | "link" | "domain" | "company_name" | "family" | "weight";
 /**
  * Whether a workflow started, and if not, why.
  */
@@ -1067,6 +1155,122 @@ export interface Identity {
    * Mailboxes that belong to a role and not to a person, besides the kept list (`info`, `sales` …).
    */
   role_mailboxes?: string[];
+  /**
+   * How people are weighed against each other where no address is equal.
+   */
+  people?: MatchModel | null;
+  /**
+   * How companies are weighed against each other where neither domain nor name is equal.
+   */
+  companies?: MatchModel | null;
+  /**
+   * What decides between several accounts, in order; without it a person does. A parent and its subsidiary always go
+   * to a person.
+   */
+  tie_breakers?: TieBreaker[];
+  /**
+   * Which of several duplicates is the master record, in order of importance.
+   */
+  master?: TieBreaker[];
+  /**
+   * Which value survives when duplicates are merged.
+   */
+  survivorship?: Survivorship | null;
+}
+/**
+ * How two records are weighed against each other.
+ */
+export interface MatchModel {
+  /**
+   * What a pair weighs before anything is compared: log2 of the odds that two records taken at random are the same,
+   * in thousandths of a bit. Always negative.
+   */
+  prior: MatchWeight;
+  /**
+   * Which pairs are looked at: those that agree on all keys of at least one rule.
+   */
+  blocking: BlockingRule[];
+  /**
+   * What is compared.
+   */
+  comparisons: Comparison[];
+  /**
+   * From which probability on a pair is probably the same.
+   */
+  probable_at?: Confidence;
+  /**
+   * From which probability on a person looks.
+   */
+  review_at?: Confidence;
+  /**
+   * How much heavier the best candidate must be than the next, in thousandths of a bit; otherwise a person chooses.
+   */
+  margin?: MatchWeight;
+  /**
+   * What it adds when given name and surname agree only exchanged; without it they are not exchanged.
+   */
+  exchanged?: MatchWeight | null;
+  /**
+   * How many records may share a blocking key before only the nearest of them in alphabetical order are compared.
+   */
+  max_block?: number;
+}
+/**
+ * Which pairs are looked at.
+ */
+export interface BlockingRule {
+  /**
+   * How the report refers to it.
+   */
+  id: RuleId;
+  /**
+   * The keys that must all be equal, and none of them missing.
+   */
+  on: BlockingKey[];
+}
+/**
+ * One thing that is compared.
+ */
+export interface Comparison {
+  /**
+   * What is compared; each attribute once.
+   */
+  of: Attribute;
+  /**
+   * The levels of agreement, the strictest first; the first that holds counts.
+   */
+  levels: Level[];
+  /**
+   * What it weighs when no level holds.
+   */
+  otherwise: MatchWeight;
+  /**
+   * What it weighs when one side or both have no value: the null level.
+   */
+  missing?: MatchWeight;
+}
+/**
+ * One level of agreement.
+ */
+export interface Level {
+  /**
+   * How the two values must agree.
+   */
+  is: Likeness;
+  /**
+   * From which likeness on, for `similar`, `words` and `within`, in per mille; the largest number of differences for
+   * `close`.
+   */
+  at?: number | null;
+  /**
+   * What it weighs, in thousandths of a bit.
+   */
+  weight: MatchWeight;
+  /**
+   * Whether a rare value weighs more and a frequent one less: log2 of how often two values agree by chance over how
+   * often this one does.
+   */
+  term_frequency?: boolean;
 }
 /**
  * The policy of one field.
@@ -1814,6 +2018,10 @@ export interface Side {
    * Every record that came into question, when there are several.
    */
   candidates?: Candidate[];
+  /**
+   * What decided between several, where a tie-breaker did.
+   */
+  tie_breaker?: TieBreaker | null;
 }
 /**
  * A record that came into question.
@@ -1831,6 +2039,68 @@ export interface Candidate {
    * Its name.
    */
   name: string;
+  /**
+   * What speaks for it and against it, where the contract has a match model.
+   */
+  waterfall?: Waterfall | null;
+}
+/**
+ * Why a pair weighs what it weighs.
+ */
+export interface Waterfall {
+  /**
+   * What a pair weighs before anything is compared, in thousandths of a bit.
+   */
+  prior: MatchWeight;
+  /**
+   * What each comparison adds, in the model's order.
+   */
+  steps: Step[];
+  /**
+   * What it adds that given name and surname agree only exchanged; none where they are not.
+   */
+  exchanged?: MatchWeight | null;
+  /**
+   * The sum.
+   */
+  total: MatchWeight;
+  /**
+   * How probable it is that both are the same, in per mille.
+   */
+  probability: Confidence;
+}
+/**
+ * What one comparison adds.
+ */
+export interface Step {
+  /**
+   * What was compared.
+   */
+  of: Attribute;
+  /**
+   * How the values agree: a level's word, `otherwise` where none holds, `missing` where a value is.
+   */
+  is: string;
+  /**
+   * The level's `at`, where it has one.
+   */
+  at?: number | null;
+  /**
+   * What it adds in all, in thousandths of a bit.
+   */
+  weight: MatchWeight;
+  /**
+   * Of that, what is for the value being rare, or against it for being frequent.
+   */
+  rarity?: MatchWeight | null;
+  /**
+   * The value of the record that is looked for, in normal form; empty where it has none.
+   */
+  ours: string;
+  /**
+   * The candidate's.
+   */
+  theirs: string;
 }
 /**
  * A workflow that listens to what happened.
@@ -2189,7 +2459,7 @@ export interface Note {
   /**
    * What to do next.
    */
-  next_step?: Step | null;
+  next_step?: Step2 | null;
   /**
    * The note as sales reads it.
    */
@@ -2211,7 +2481,7 @@ export interface Part {
 /**
  * What to do next.
  */
-export interface Step {
+export interface Step2 {
   /**
    * The rule that says so.
    */
@@ -2761,6 +3031,10 @@ export interface SideBySide {
    * Stage by stage. Both sides have the same stages in the same order.
    */
   stages: StagePair[];
+  /**
+   * Whom the lead could be, and which company's it is, with what speaks for it.
+   */
+  matches?: MatchPair[];
 }
 /**
  * One lead's change.
@@ -2957,6 +3231,65 @@ export interface Line {
    * What was read: "lead.country is DE (wanted: one of US, CA)".
    */
   operands?: string[];
+}
+/**
+ * Whom identity found under both contracts.
+ */
+export interface MatchPair {
+  /**
+   * `person` or `account`.
+   */
+  of: string;
+  /**
+   * Under the baseline; none where it is as after.
+   */
+  before?: MatchSeen | null;
+  /**
+   * Under the candidate.
+   */
+  after: MatchSeen;
+}
+/**
+ * Whom identity found.
+ */
+export interface MatchSeen {
+  /**
+   * `exact`, `probable`, `ambiguous` or `none`.
+   */
+  outcome: string;
+  /**
+   * By what, in words after "by"; empty where nobody was found.
+   */
+  by: string;
+  /**
+   * The record that was chosen first, then the others that came into question.
+   */
+  candidates: CandidateSeen[];
+}
+/**
+ * A record that came into question.
+ */
+export interface CandidateSeen {
+  /**
+   * `lead`, `contact` or `account`.
+   */
+  object: string;
+  /**
+   * Its id in the CRM.
+   */
+  id: RecordId;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Whether it was chosen.
+   */
+  chosen: boolean;
+  /**
+   * What speaks for it and against it, where the contract has a match model.
+   */
+  waterfall?: Waterfall | null;
 }
 /**
  * What one decision leaves for the next.
