@@ -169,6 +169,7 @@ mod tests {
             ADDRESS_WORDS.text(),
             COMPANY_WORDS.text(),
             NICKNAMES.text(),
+            COMPANY_COMMON.text(),
         ]);
         let lists = LISTS.iter().zip(texts).filter_map(|((name, _), text)| Some((name, change(name, text)?)));
         lists.map(|(name, text)| format!("{BEGIN}{name}\n{text}")).collect()

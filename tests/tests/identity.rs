@@ -35,13 +35,25 @@ fn forms(record: &Record) -> Vec<String> {
 /// A cell of an attribute: mostly one of a few, so that records agree often enough, sometimes anything.
 fn cell(attribute: Attribute) -> BoxedStrategy<String> {
     let few: &'static [&'static str] = match attribute {
-        Attribute::GivenName => &["Ana", "Anna", "Bob", "Robert", "R.", "Anna Maria", "Łukasz", "Lukasz", "李", "Jean-Luc", "O"],
-        Attribute::Surname => &["Smith", "Smyth", "Schmidt", "O'Hara", "Ohara", "Ana", "Robert", "王", "García Lorca", "Lorca"],
-        Attribute::Email => &["ana@lima.pt", "Ana.Lima+x@gmail.com", "analima@gmail.com", "info@acme.com", "bob@acme.com", "no"],
-        Attribute::Phone | Attribute::Mobile => &["+49 30 1234567", "030/1234567", "+351 21 555 0199", "12", "1234568"],
-        Attribute::Company => {
-            &["Acme GmbH", "ACME", "Acme Labs & Co. KG", "International Services Ltd", "Services International", "阿里巴巴", "A.B.C."]
+        Attribute::GivenName => {
+            &["Ana", "Anna", "Bob", "Robert", "R.", "Anna Maria", "Łukasz", "Lukasz", "李", "Jean-Luc", "O"]
         }
+        Attribute::Surname => {
+            &["Smith", "Smyth", "Schmidt", "O'Hara", "Ohara", "Ana", "Robert", "王", "García Lorca", "Lorca"]
+        }
+        Attribute::Email => {
+            &["ana@lima.pt", "Ana.Lima+x@gmail.com", "analima@gmail.com", "info@acme.com", "bob@acme.com", "no"]
+        }
+        Attribute::Phone | Attribute::Mobile => &["+49 30 1234567", "030/1234567", "+351 21 555 0199", "12", "1234568"],
+        Attribute::Company => &[
+            "Acme GmbH",
+            "ACME",
+            "Acme Labs & Co. KG",
+            "International Services Ltd",
+            "Services International",
+            "阿里巴巴",
+            "A.B.C.",
+        ],
         Attribute::Domain => &["acme.com", "https://www.acme.com/x", "labs.acme.co.uk", "gmail.com"],
         Attribute::HouseNumber => &["1", "12", "12a", "112"],
         Attribute::Street => &["Main St 12", "12 Main Street", "Hauptstraße 5", "Hauptstr. 5", "mian street"],
@@ -53,7 +65,8 @@ fn cell(attribute: Attribute) -> BoxedStrategy<String> {
         Attribute::BirthDate => &["1980-02-03", "19800203", "03.02.1980", "1980-03-02", "1981-02-03", "3 Feb 1980"],
         Attribute::Identifier => &["12-34-56", "123456", "123457", "X9"],
     };
-    prop_oneof![8 => proptest::sample::select(few).prop_map(str::to_owned), 1 => ".{0,12}", 1 => Just(String::new())].boxed()
+    prop_oneof![8 => proptest::sample::select(few).prop_map(str::to_owned), 1 => ".{0,12}", 1 => Just(String::new())]
+        .boxed()
 }
 
 fn record() -> impl Strategy<Value = Record> {

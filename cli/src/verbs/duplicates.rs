@@ -89,7 +89,9 @@ fn write_group(out: &mut dyn Write, group: &Group) -> io::Result<()> {
     let names: Vec<String> = group
         .members
         .iter()
-        .map(|member| format!("{} {} {}", member.object, cut(&tame(member.id.as_str()), 24), cut(&tame(&member.name), 32)))
+        .map(|member| {
+            format!("{} {} {}", member.object, cut(&tame(member.id.as_str()), 24), cut(&tame(&member.name), 32))
+        })
         .collect();
     writeln!(out, "  {STRONG}{}{STRONG:#}  {PALE}({how}){PALE:#}", names.first().map_or("", String::as_str))?;
     for name in names.iter().skip(1) {
@@ -109,7 +111,8 @@ fn write_group(out: &mut dyn Write, group: &Group) -> io::Result<()> {
 fn because(waterfall: &Waterfall) -> String {
     let mut steps: Vec<_> = waterfall.steps.iter().filter(|step| step.weight.0 > 0).collect();
     steps.sort_by_key(|step| std::cmp::Reverse(step.weight.0));
-    let words = steps.iter().take(4).map(|step| format!("{} {}", step.of.word().replace('_', " "), step.is.replace('_', " ")));
+    let words =
+        steps.iter().take(4).map(|step| format!("{} {}", step.of.word().replace('_', " "), step.is.replace('_', " ")));
     let words: Vec<String> = words.collect();
     format!("{} bits: {}", waterfall.total.0 / 1000, words.join(", "))
 }

@@ -20,17 +20,20 @@ pub struct Edge {
 /// The most pairs between two groups that are weighed; of more, so many are taken at even distances.
 const MOST_PAIRS: usize = 48;
 
+/// What half of the pairs between two groups must weigh for them to be one: a pair of one in five.
+pub const AT_MIDDLE: i32 = -2000;
+
 /// Groups `records` records by `edges`, the heaviest first. Two groups are joined if half of the pairs between them
-/// weigh at least `at_middle`; `weigh` is asked for each.
+/// weigh at least [`AT_MIDDLE`]; `weigh` is asked for each.
 #[must_use]
-pub fn cluster(records: u32, edges: &[Edge], at_middle: i32, weigh: &mut dyn FnMut(u32, u32) -> i32) -> Vec<Vec<u32>> {
+pub fn cluster(records: u32, edges: &[Edge], weigh: &mut dyn FnMut(u32, u32) -> i32) -> Vec<Vec<u32>> {
     let mut edges: Vec<Edge> = edges.to_vec();
     edges.sort_unstable_by(|x, y| y.weight.cmp(&x.weight).then(x.a.cmp(&y.a)).then(x.b.cmp(&y.b)));
     let mut groups: Vec<Vec<u32>> = (0..records).map(|record| vec![record]).collect();
     let mut of: Vec<u32> = (0..records).collect();
     for edge in &edges {
         let (x, y) = (of[edge.a as usize] as usize, of[edge.b as usize] as usize);
-        if x == y || middle(&groups[x], &groups[y], weigh) < at_middle {
+        if x == y || middle(&groups[x], &groups[y], weigh) < AT_MIDDLE {
             continue;
         }
         let (small, large) = if groups[x].len() < groups[y].len() { (x, y) } else { (y, x) };

@@ -83,7 +83,7 @@ fn holds(of: Attribute, level: &Level, a: &str, b: &str) -> bool {
                 && a.split(' ').all(|word| b.split(' ').any(|other| other == word))
                 && b.split(' ').all(|word| a.split(' ').any(|other| other == word))
         }
-        Likeness::Nickname => nickname::same_group(first(a), first(b)),
+        Likeness::Nickname => first(a) != first(b) && nickname::same_group(first(a), first(b)),
         Likeness::Initial => {
             let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
             first(short).chars().count() == 1 && long.starts_with(first(short))
@@ -222,4 +222,83 @@ fn weight(word: &str) -> i64 {
 /// Whether a word says what a company does or where it is, and not which it is.
 pub(crate) fn is_common(word: &str) -> bool {
     COMPANY_COMMON.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached(of: Attribute, levels: &str, a: &str, b: &str) -> u8 {
+        let levels = serde_json::from_str(levels).unwrap();
+        let comparison =
+            Comparison { of, levels, otherwise: crate::scale::MatchWeight(-1), missing: crate::scale::MatchWeight(0) };
+        let store = Store::default();
+        let there = texts(&comparison, a, b, &store).level;
+        assert_eq!(there, texts(&comparison, b, a, &store).level, "{a} and {b}, the other way round");
+        there
+    }
+
+    #[test]
+    fn the_list_of_common_words_is_in_order() {
+        COMPANY_COMMON.check();
+    }
+
+    #[test]
+    fn the_strictest_level_that_holds_counts() {
+        let names = r#"[{"is": "same", "weight": 5}, {"is": "nickname", "weight": 4}, {"is": "begins", "weight": 3},
+            {"is": "similar", "at": 880, "weight": 2}, {"is": "initial", "weight": 1}]"#;
+        for (a, b, level) in [
+            ("anna", "anna", 0),
+            ("bob", "robert", 1),
+            ("anna", "anna maria", 2),
+            ("jonathan", "jonathn", 3),
+            ("j", "jonathan", 4),
+            ("kim", "wei", 5),
+            ("", "wei", 6),
+        ] {
+            assert_eq!(reached(Attribute::GivenName, names, a, b), level, "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn dates_agree_in_parts() {
+        let dates = r#"[{"is": "same", "weight": 3}, {"is": "two_of_three", "weight": 1}]"#;
+        for (a, b, level) in [
+            ("19720504", "19720504", 0),
+            ("19720504", "19720405", 1),
+            ("19720504", "19710504", 1),
+            ("19720504", "19810911", 2),
+            ("1972", "1972050", 2),
+        ] {
+            assert_eq!(reached(Attribute::BirthDate, dates, a, b), level, "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn addresses_agree_in_their_mailbox_or_their_user() {
+        let levels = r#"[{"is": "same", "weight": 4}, {"is": "same_mailbox", "weight": 3}, {"is": "same_user", "weight": 2},
+            {"is": "similar", "at": 880, "weight": 1}]"#;
+        for (a, b, level) in [
+            ("ann.lee@gmail.com", "annlee+news@gmail.com", 1),
+            ("ann.lee@acme.com", "ann.lee@other.com", 2),
+            ("ann.lee@acme.com", "ann.leee@acme.com", 3),
+            ("kim@acme.com", "wei@acme.com", 4),
+        ] {
+            assert_eq!(reached(Attribute::Email, levels, a, b), level, "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn words_that_say_what_a_company_does_count_little() {
+        let levels = r#"[{"is": "same", "weight": 4}, {"is": "words", "at": 850, "weight": 3}, {"is": "within", "at": 980, "weight": 2}]"#;
+        for (a, b, level) in [
+            ("novaterra", "novaterra systems", 1),
+            ("novaterra", "novaterra orchard", 2),
+            ("novaterra systems", "novatera systems", 1),
+            ("novaterra systems", "brightwater systems", 3),
+            ("international systems", "global systems", 3),
+        ] {
+            assert_eq!(reached(Attribute::Company, levels, a, b), level, "{a} and {b}");
+        }
+    }
 }

@@ -115,9 +115,6 @@ pub fn matches(
     found
 }
 
-/// Groups are joined where the pairs between them weigh at least this on average, in thousandths of a bit.
-const ON_AVERAGE: i32 = -2000;
-
 /// Groups of records that are one and the same, from the pairs of a file compared with itself: those that are probable
 /// by weight, and those that have one personal address which no third record holds.
 #[must_use]
@@ -130,7 +127,7 @@ pub fn groups(index: &Index, pairs: &[Pair]) -> Vec<Vec<u32>> {
     let mut own: Vec<(u32, u32)> =
         pairs.iter().filter(|pair| pair.email == SameEmail::Own).map(|pair| (pair.a, pair.b)).collect();
     own.sort_unstable();
-    cluster(index.len(), &edges, ON_AVERAGE, &mut |a, b| {
+    cluster(index.len(), &edges, &mut |a, b| {
         let weight = index.weight(a, b);
         // An address of one's own links whatever else differs.
         if own.binary_search(&(a.min(b), a.max(b))).is_ok() { weight.max(probable) } else { weight }

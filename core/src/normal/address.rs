@@ -106,7 +106,7 @@ impl Address {
             let (marked, id) = match word.strip_prefix('#') {
                 Some("") => (1, after(1)),
                 Some(id) => (0, id.trim_start_matches('#')),
-                None if UNITS.contains(&&**word) => {
+                None if may_name_unit(after(1)) && UNITS.contains(&&**word) => {
                     let numbered = usize::from(matches!(after(1), "no" | "nr" | "number" | "#"));
                     (1 + numbered, after(1 + numbered).trim_start_matches('#'))
                 }
@@ -306,6 +306,11 @@ fn is_unit(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let plain = word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     plain && (digits > 0 || word.len() == 1)
+}
+
+/// Whether `word` is, or is before, what [`is_unit`] accepts: few are, and the list of markers is long.
+fn may_name_unit(word: &str) -> bool {
+    word.len() < 2 || matches!(word, "no" | "nr" | "number") || word.bytes().any(|b| b == b'#' || b.is_ascii_digit())
 }
 
 /// Words before the number of a flat, a floor, an office.

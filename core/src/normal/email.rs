@@ -11,7 +11,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::case::lower;
+use super::case::lower_text;
+use super::compose::compose;
 use super::country::CountryCode;
 use super::domain::{self, DomainProblem};
 use super::fold::{is_blank, trim};
@@ -76,7 +77,7 @@ impl<'a> Email<'a> {
                 address.push_str(local);
                 address.make_ascii_lowercase();
             } else {
-                address.extend(local.chars().flat_map(lower));
+                address.push_str(&compose(&lower_text(local)));
             }
             let at = address.len();
             address.push('@');
@@ -307,6 +308,7 @@ mod tests {
             ("MAILTO:ann@acme.com?subject=hi", "ann@acme.com"),
             ("ann@acme.com.", "ann@acme.com"),
             ("ÄNN@Müller.de", "änn@xn--mller-kva.de"),
+            ("A\u{308}nn@Mu\u{308}ller.de", "änn@xn--mller-kva.de"),
             ("o'brien@acme.com", "o'brien@acme.com"),
         ] {
             let email = Email::parse(raw).unwrap();

@@ -12,6 +12,7 @@
 //! (`refresh_time_zones`). The others are kept by hand in `core/src/tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
 
 pub(crate) mod case;
+mod compose;
 pub mod fold;
 mod fold_table;
 pub(crate) mod lines;

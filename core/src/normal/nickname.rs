@@ -7,28 +7,68 @@
 
 use std::sync::OnceLock;
 
+use super::lines::hash;
 use crate::order;
 use crate::tables::NICKNAMES;
 
-/// A name and the line it is in; sorted.
+/// A name and the line it is in.
 type Entry = (&'static str, u16);
 
-fn entries() -> &'static [Entry] {
-    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
-    ENTRIES.get_or_init(|| {
-        let lines = NICKNAMES.text().lines().zip(0..);
+/// The entries, sorted, and a hash table of where those of a name begin, one more than that; 0 is nowhere. Its size is
+/// a power of two: every pair of people asks.
+struct Index {
+    entries: Vec<Entry>,
+    slots: Vec<u16>,
+}
+
+impl Index {
+    fn new(table: &'static str) -> Self {
+        let lines = table.lines().zip(0..);
         let mut entries: Vec<Entry> =
             lines.flat_map(|(names, line)| names.split(' ').map(move |name| (name, line))).collect();
         order::sort_all(&mut entries);
-        entries
-    })
+        let mut slots = vec![0; (entries.len() * 2 + 1).next_power_of_two()];
+        let last = slots.len() - 1;
+        let mut before = "";
+        for ((name, _), next) in entries.iter().zip(1..) {
+            if *name != before {
+                let mut slot = hash(0, name.as_bytes()) & last;
+                while slots[slot] != 0 {
+                    slot = (slot + 1) & last;
+                }
+                slots[slot] = next;
+            }
+            before = name;
+        }
+        Self { entries, slots }
+    }
+
+    fn of(&self, name: &str) -> &[Entry] {
+        let mut slot = hash(0, name.as_bytes());
+        loop {
+            let place = self.slots.get(slot & (self.slots.len() - 1)).copied().unwrap_or_default();
+            let found = usize::from(place).checked_sub(1).and_then(|place| self.entries.get(place..));
+            match found {
+                Some(found @ [(known, _), ..]) if *known == name => {
+                    let count = found.iter().take_while(|(known, _)| *known == name).count();
+                    return &found[..count];
+                }
+                Some(_) => slot += 1,
+                None => return &[],
+            }
+        }
+    }
+}
+
+/// The lists that `name` is in, with their numbers.
+fn lists(name: &str) -> &'static [Entry] {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| Index::new(NICKNAMES.text())).of(name)
 }
 
 /// The lists that `name` is in, as numbers.
-pub fn groups(name: &str) -> impl Iterator<Item = u16> {
-    let entries = entries();
-    let start = entries.partition_point(|(known, _)| *known < name);
-    entries[start..].iter().take_while(move |(known, _)| *known == name).map(|(_, line)| *line)
+pub fn groups(name: &str) -> impl Iterator<Item = u16> + use<> {
+    lists(name).iter().map(|(_, line)| *line)
 }
 
 /// Whether one person may go by both names.
@@ -39,7 +79,11 @@ pub fn groups(name: &str) -> impl Iterator<Item = u16> {
 /// ```
 #[must_use]
 pub fn same_group(a: &str, b: &str) -> bool {
-    a == b || groups(a).any(|group| groups(b).any(|other| other == group))
+    if a == b {
+        return true;
+    }
+    let (a, b) = (lists(a), lists(b));
+    a.iter().any(|(_, group)| b.iter().any(|(_, other)| other == group))
 }
 
 #[cfg(test)]
@@ -51,7 +95,12 @@ mod tests {
     fn the_table_is_in_normal_form() {
         let lines: Vec<&str> = NICKNAMES.text().lines().collect();
         assert!(lines.len() > 500 && lines.is_sorted());
-        for line in lines {
+        let every = || lines.iter().zip(0..).flat_map(|(line, place)| line.split(' ').map(move |name| (name, place)));
+        // A place in the index is 16 bits.
+        assert!(every().count() < 60_000 && every().all(|(name, place)| groups(name).any(|group| group == place)));
+        let alone = Index::new("");
+        assert!(alone.of("al").is_empty() && groups("").next().is_none());
+        for line in &lines {
             let names: Vec<&str> = line.split(' ').collect();
             assert!(names.len() > 1, "{line}");
             for (at, name) in names.iter().enumerate() {

@@ -32,7 +32,11 @@ pub(super) fn hard(people: &MatchModel, companies: &MatchModel) {
     };
     let stacked = format!("Lim{}a", "\u{301}".repeat(5000));
     report("a letter under 5,000 marks, beside the name without", people, &pair(&stacked, "Lima"));
-    report("right-to-left marks within a name, beside the name without", people, &pair("\u{202e}Li\u{200f}ma\u{202c}", "Lima"));
+    report(
+        "right-to-left marks within a name, beside the name without",
+        people,
+        &pair("\u{202e}Li\u{200f}ma\u{202c}", "Lima"),
+    );
     report("a Hebrew name, with marks and without", people, &pair("\u{200f}כהן\u{200e}", "כהן"));
     let one_address: Rows = (0..10_000)
         .map(|at| {

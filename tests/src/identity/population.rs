@@ -10,8 +10,8 @@ use interlock_core::identity::forms::{Forms, Reading};
 
 /// Beginnings and endings that make many surnames of few.
 const ENDINGS: [&str; 24] = [
-    "", "s", "son", "mann", "er", "feld", "berg", "dorf", "ova", "ez", "well", "ton", "by", "stein", "hoff", "ini", "ard",
-    "kamp", "ley", "wood", "ski", "sen", "ovic", "ides",
+    "", "s", "son", "mann", "er", "feld", "berg", "dorf", "ova", "ez", "well", "ton", "by", "stein", "hoff", "ini",
+    "ard", "kamp", "ley", "wood", "ski", "sen", "ovic", "ides",
 ];
 const BEGINNINGS: [&str; 12] = ["", "Mac", "Van ", "Al", "Ober", "Nieder", "Le ", "Da ", "Neu", "San", "Alt", "Fitz"];
 
@@ -87,7 +87,8 @@ pub fn contact(number: u64) -> Contact {
     if random.below(2) == 0 {
         let town = random.skewed(4000);
         cells.push((Attribute::Street, format!("{}weg {}", lasts[random.below(lasts.len())], random.below(200) + 1)));
-        let city = format!("{}{}", lasts[town % lasts.len()], ["hausen", "stadt", "au", "bach"][town / lasts.len() % 4]);
+        let city =
+            format!("{}{}", lasts[town % lasts.len()], ["hausen", "stadt", "au", "bach"][town / lasts.len() % 4]);
         cells.push((Attribute::City, city));
         cells.push((Attribute::PostalCode, format!("{:05}", 1000 + town * 20 + random.below(20))));
     }

@@ -72,7 +72,8 @@ pub(super) fn search(people: &MatchModel) -> Result<()> {
     print(&format!(
         "  {SEARCHES} searches for contacts with a slip in one cell, normal forms included: {found} found, {first} of them first"
     ));
-    let what = [(nanos, "each once, by the clock"), (quickest, "the quickest of three, so that other programs count less")];
+    let what =
+        [(nanos, "each once, by the clock"), (quickest, "the quickest of three, so that other programs count less")];
     for (mut nanos, what) in what {
         nanos.sort_unstable();
         let of = |per_mille: usize| nanos.get((nanos.len() - 1) * per_mille / 1000).copied().unwrap_or(0) / 1000;

@@ -56,6 +56,8 @@ fn push(out: &mut String, word: &str) {
 fn shorten(words: &str) -> String {
     let joined = letters_joined(words);
     let core = &joined[core_range(&joined)];
+    // `AB Volvo`, `Oy Karl Fazer Ab`
+    let core = core.strip_prefix("ab ").or_else(|| core.strip_prefix("oy ")).unwrap_or(core);
     let mut out = String::with_capacity(core.len() + 16);
     let mut rest = core;
     while !rest.is_empty() {
@@ -140,6 +142,8 @@ mod tests {
             ("García y Hermanos, S. de R.L. de C.V.", "garcia brothers"),
             ("Orlen Sp. z o. o.", "orlen"),
             ("Carlsberg A/S", "carlsberg"),
+            ("AB Volvo", "volvo"),
+            ("Oy Karl Fazer Ab", "karl fazer"),
             ("Sony Kabushiki Kaisha", "sony"),
             ("株式会社トヨタ", "トヨタ"),
             ("トヨタ自動車株式会社", "トヨタ自動車"),
