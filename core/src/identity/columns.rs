@@ -141,8 +141,12 @@ impl Mapping {
                 }
             }
         }
-        // Phone numbers and states are read by the country.
-        crate::order::sort_by_key(&mut parts, |part| part.of != Slot::Of(Attribute::Country));
+        // Phone numbers and states are read by the country, a street by its house number.
+        crate::order::sort_by_key(&mut parts, |part| match part.of {
+            Slot::Of(Attribute::Country) => 0,
+            Slot::Of(Attribute::HouseNumber) => 1,
+            _ => 2,
+        });
         let is_used = |at: usize| Some(at) == id || parts.iter().any(|part| part.columns.contains(&at));
         let unused = (0..table.columns.len()).filter(|at| !is_used(*at)).collect();
         if reading.day_order.is_none() {
