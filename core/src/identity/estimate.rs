@@ -16,7 +16,7 @@ use crate::contract::MatchModel;
 use crate::scale::MatchWeight;
 
 /// How many pairs taken at random tell how often strangers agree.
-const SAMPLE: u64 = 60_000;
+const SAMPLE: u64 = 40_000;
 
 /// How many rounds of expectation and maximisation are made.
 const ROUNDS: usize = 20;

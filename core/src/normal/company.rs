@@ -141,6 +141,18 @@ pub fn is_placeholder(text: &str) -> bool {
 fn may_be_placeholder(text: &str) -> bool {
     /// For each first and second letter how many letters and digits follow, a bit each.
     static LENGTHS: OnceLock<[[u16; 26]; 26]> = OnceLock::new();
+    let begun = |first: usize, second: usize| {
+        let row = LENGTHS.get_or_init(placeholder_lengths).get(first);
+        row.and_then(|row| row.get(second)).copied().unwrap_or_default()
+    };
+    let place = |b: u8| usize::from(b.to_ascii_lowercase().wrapping_sub(b'a'));
+    if let [a, b, ..] = text.as_bytes()
+        && a.is_ascii_alphanumeric()
+        && b.is_ascii_alphanumeric()
+        && begun(place(*a), place(*b)) == 0
+    {
+        return false;
+    }
     // Of what is beyond ASCII, and of `&`, a key has letters that are not seen here; but it keeps those of ASCII.
     let (mut whole, mut letters, mut first, mut lengths) = (true, 0, 0, u16::MAX);
     for b in text.bytes() {
@@ -148,13 +160,11 @@ fn may_be_placeholder(text: &str) -> bool {
         if !b.is_ascii_alphanumeric() {
             continue;
         }
-        let letter = usize::from(b.to_ascii_lowercase().wrapping_sub(b'a'));
         letters += 1;
         match letters {
-            1 => first = letter,
+            1 => first = place(b),
             2 => {
-                let row = LENGTHS.get_or_init(placeholder_lengths).get(first);
-                lengths = row.and_then(|row| row.get(letter)).copied().unwrap_or_default();
+                lengths = begun(first, place(b));
                 if whole && lengths == 0 {
                     return false;
                 }

@@ -53,6 +53,9 @@ impl<'a> Email<'a> {
     /// # Errors
     /// What makes `raw` no address, or not just one.
     pub fn parse(raw: &'a str) -> Result<Self, EmailProblem> {
+        if let Some(at) = at_of_plain(raw) {
+            return Ok(Email { address: Cow::Borrowed(raw), at });
+        }
         let bare = bare(raw);
         if bare.is_empty() {
             return Err(EmailProblem::Blank);
@@ -213,6 +216,28 @@ fn check_local(local: &str) -> Result<(), EmailProblem> {
         return Err(EmailProblem::Dots);
     }
     Ok(())
+}
+
+/// Where the `@` of an address stands that is in normal form and as plain as most are: small letters and digits, with
+/// one sign between them, and not long. None of what is not, which may be an address all the same.
+fn at_of_plain(text: &str) -> Option<usize> {
+    let (mut word, mut at, mut dot) = (false, None, false);
+    for (place, b) in text.bytes().enumerate() {
+        match b {
+            b'a'..=b'z' | b'0'..=b'9' => {
+                word = true;
+                continue;
+            }
+            b'.' | b'-' if word => dot = b == b'.' && at.is_some() || dot,
+            b'_' | b'+' if word && at.is_none() => {}
+            b'@' if word && at.is_none() => at = Some(place),
+            _ => return None,
+        }
+        word = false;
+    }
+    // A host that ends in a letter ends in no number.
+    let ends = text.len() <= 63 && text.as_bytes().last().is_some_and(u8::is_ascii_lowercase);
+    at.filter(|_| ends && dot)
 }
 
 /// Where the first `@` stands.
