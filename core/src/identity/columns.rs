@@ -8,6 +8,7 @@
 use super::forms::{Forms, Reading};
 use crate::contract::{Attribute, BlockingKey, MatchModel};
 use crate::crm::{ReadError, header_key};
+use crate::id::FieldName;
 use crate::normal::date::{DayOrderEvidence, detect_day_order};
 use crate::record::{Object, Row, Table};
 
@@ -135,7 +136,7 @@ impl Mapping {
             for (at, column) in table.columns.iter().enumerate() {
                 if Some(at) != id
                     && let Some(of) =
-                        recognised(table, &column.header, column.field.as_ref().map(|f| f.as_str()), of_companies)
+                        recognised(table, &column.header, column.field.as_ref().map(FieldName::as_str), of_companies)
                 {
                     parts.push(Part { of, columns: vec![at] });
                 }
