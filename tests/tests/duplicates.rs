@@ -66,7 +66,7 @@ fn equal_personal_addresses_are_flagged_and_likenesses_are_for_a_person() {
 fn the_contract_says_which_record_survives_and_which_values() {
     let by_master = found(&json!({"master": ["oldest"]}));
     assert_eq!(ids(&by_master), [vec!["c3", "c4"], vec!["c1", "c2"]]);
-    assert_eq!(by_master.groups[1].master_by.map(|tie| tie.word()), Some("oldest"));
+    assert_eq!(by_master.groups[1].master_by.map(interlock_core::contract::TieBreaker::word), Some("oldest"));
     let newest = found(&json!({"master": ["newest"], "survivorship": "newest"}));
     assert_eq!(ids(&newest), [vec!["c4", "c3"], vec!["c2", "c1"]]);
 

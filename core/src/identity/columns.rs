@@ -8,6 +8,7 @@
 use super::forms::{Forms, Reading};
 use crate::contract::{Attribute, BlockingKey, MatchModel};
 use crate::crm::{ReadError, header_key};
+use crate::id::FieldName;
 use crate::normal::date::{DayOrderEvidence, detect_day_order};
 use crate::record::{Object, Row, Table};
 
@@ -135,14 +136,18 @@ impl Mapping {
             for (at, column) in table.columns.iter().enumerate() {
                 if Some(at) != id
                     && let Some(of) =
-                        recognised(table, &column.header, column.field.as_ref().map(|f| f.as_str()), of_companies)
+                        recognised(table, &column.header, column.field.as_ref().map(FieldName::as_str), of_companies)
                 {
                     parts.push(Part { of, columns: vec![at] });
                 }
             }
         }
-        // Phone numbers and states are read by the country.
-        crate::order::sort_by_key(&mut parts, |part| part.of != Slot::Of(Attribute::Country));
+        // Phone numbers and states are read by the country, a street by its house number.
+        crate::order::sort_by_key(&mut parts, |part| match part.of {
+            Slot::Of(Attribute::Country) => 0,
+            Slot::Of(Attribute::HouseNumber) => 1,
+            _ => 2,
+        });
         let is_used = |at: usize| Some(at) == id || parts.iter().any(|part| part.columns.contains(&at));
         let unused = (0..table.columns.len()).filter(|at| !is_used(*at)).collect();
         if reading.day_order.is_none() {

@@ -59,7 +59,7 @@ pub fn estimate(index: &Index, left: Option<&Index>, seed: u64) -> Estimate {
     let other = left.map_or(&index.store, |left| &left.store);
     let strangers = chance(index.model(), other, &index.store, left.is_none(), seed);
     let (patterns, all) = look(index, left);
-    maximise(index.model(), &patterns, strangers, all)
+    maximise(index.model(), &patterns, &strangers, all)
 }
 
 /// A pair that somebody judged: a record of `left`, or of the index where there is none, one of the index, and whether
@@ -218,7 +218,7 @@ fn power(weight: i32) -> f64 {
     if weight < 0 { 1.0 / size } else { size }
 }
 
-fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all: f64) -> Estimate {
+fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: &[Rates], all: f64) -> Estimate {
     let others: Vec<Rates> = chance.iter().map(|counts| rates(counts)).collect();
     let start = believed(model, &others);
     let (mut matches, mut strangers) = (start.clone(), others.clone());
@@ -252,7 +252,7 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
     }
     let pairs = patterns.iter().map(|(_, count)| count).sum::<f64>();
     Estimate {
-        model: written(model, &matches, &strangers, &chance, prior),
+        model: written(model, &matches, &strangers, chance, prior),
         pairs: whole(pairs),
         matches: whole(expected),
         among_matches: matches,

@@ -96,9 +96,15 @@ impl Forms {
             Attribute::Company => company::tokens(raw),
             Attribute::Domain => domain_form(raw),
             Attribute::Street => {
-                let address = address::Address::parse(raw);
+                let mut address = address::Address::parse(raw);
                 self.put(Attribute::HouseNumber, &address.number);
-                address.street
+                let house = self.get(Attribute::HouseNumber);
+                // A number that is not the house's is the street's own; what is the house's is taken off however often it
+                // stands there, so that the form of a form is itself.
+                while address.number == house && !house.is_empty() {
+                    address = address::Address::parse(&address.street);
+                }
+                if address.number.is_empty() { address.street } else { [&*address.number, &*address.street].join(" ") }
             }
             Attribute::PostalCode => postal::normal(raw, self.country.or(reading.country)),
             Attribute::State => {
@@ -177,7 +183,8 @@ fn email_form(raw: &str) -> String {
 
 fn phone_form(raw: &str, country: Option<CountryCode>) -> String {
     match phone::Phone::parse(raw, country) {
-        Ok(phone) => phone.e164.digits().to_string(),
+        // With its sign, or it would be read as a national number the next time.
+        Ok(phone) => ["+", &phone.e164.digits().to_string()].concat(),
         Err(_) => raw.chars().filter(char::is_ascii_digit).collect(),
     }
 }
