@@ -55,6 +55,13 @@ async function groups(page) {
   await until(() => page.locator(".dup.asking").count(), 0, "the answer", 60);
 }
 
+/** Waits until nothing is being renewed and nothing fades. */
+async function calm(page) {
+  await page.waitForTimeout(300);
+  await until(() => page.locator('main[aria-busy="true"], .stale, .dup.asking').count(), 0, "nothing is renewed", 60);
+  await page.waitForTimeout(600);
+}
+
 const figure = async (page, name) => {
   const found = page.locator(".dup-figure", { has: page.locator("dt", { hasText: new RegExp(`^${name}$`) }) });
   return number((await found.locator("dd").innerText()).split("→").at(-1));
@@ -240,7 +247,8 @@ test("a threshold is edited with a slider and a weight in bits, and both are pre
   await same.fill("4.5");
   await same.press("Enter");
   await page.locator(".was", { hasText: "was 9 bits" }).waitFor();
-  await settled(page);
+  await calm(page);
+  await page.locator("#leads-grid .grid-row").first().waitFor();
   await screenshot(page, "identity-editor");
   assert.deepEqual(await accessibilityProblems(page), []);
   await page.getByRole("button", { name: "Undo" }).click();
@@ -277,6 +285,7 @@ test("without a match model the page says so and adds the shipped ones", async (
   await page.getByRole("button", { name: "Done" }).click();
   const add = page.locator(".dup").getByRole("button", { name: "Add the shipped models" });
   await add.waitFor();
+  await calm(page);
   await screenshot(page, "duplicates-no-model");
   assert.deepEqual(await accessibilityProblems(page), []);
   await add.click();

@@ -142,7 +142,8 @@ impl Desk {
 
     fn other_identity(self) -> bool {
         self.work.with_untracked(|work| {
-            let identity = |contract: Option<Arc<Value>>| contract.and_then(|contract| contract.get("identity").cloned());
+            let identity =
+                |contract: Option<Arc<Value>>| contract.and_then(|contract| contract.get("identity").cloned());
             identity(work.baseline_value()) != identity(work.candidate_value())
         })
     }

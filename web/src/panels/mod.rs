@@ -3,10 +3,10 @@
 pub(crate) mod bar;
 pub(crate) mod changed;
 pub(crate) mod data;
+mod duplicates;
 pub(crate) mod editor;
 pub(crate) mod export;
 pub(crate) mod follows;
-mod duplicates;
 mod lead_cells;
 pub(crate) mod leads;
 mod matched;

@@ -78,8 +78,18 @@ pub(crate) fn csv(groups: &[&Group]) -> String {
         for (place, member) in group.members.iter().enumerate() {
             let role = if place == 0 { "master" } else { "merged" };
             let mut line = |field: &str, previous: &str, survives: &str, from: &str| {
-                let cells =
-                    [&number, flagged(group), member.object.word(), master, member.id.as_str(), role, field, previous, survives, from];
+                let cells = [
+                    &number,
+                    flagged(group),
+                    member.object.word(),
+                    master,
+                    member.id.as_str(),
+                    role,
+                    field,
+                    previous,
+                    survives,
+                    from,
+                ];
                 row(&mut out, cells);
             };
             // A record without a value is in the plan all the same.
@@ -142,9 +152,12 @@ mod tests {
         assert_eq!(one["master"]["id"], "c1");
         assert_eq!(one["merged"][0]["id"], "l1");
         assert_eq!(one["fields"][0]["previous"], json!({"c1": null, "l1": "1, 2"}));
-        assert_eq!(one["fields"][1], json!({
-            "field": "city", "survives": "Bonn", "from": "c1", "conflict": true, "previous": {"c1": "Bonn", "l1": "Berlin"},
-        }));
+        assert_eq!(
+            one["fields"][1],
+            json!({
+                "field": "city", "survives": "Bonn", "from": "c1", "conflict": true, "previous": {"c1": "Bonn", "l1": "Berlin"},
+            })
+        );
         assert_eq!(one["evidence"][0]["between"], json!(["c1", "l1"]));
     }
 

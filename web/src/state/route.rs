@@ -38,15 +38,11 @@ impl Route {
 
     /// The hash that says this.
     pub(crate) fn hash(&self) -> String {
-        let parts: Vec<String> = [
-            ("section", &self.section),
-            ("at", &self.at),
-            ("lead", &self.lead),
-            ("duplicates", &self.duplicates),
-        ]
-        .into_iter()
-            .filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?))))
-            .collect();
+        let parts: Vec<String> =
+            [("section", &self.section), ("at", &self.at), ("lead", &self.lead), ("duplicates", &self.duplicates)]
+                .into_iter()
+                .filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?))))
+                .collect();
         format!("#{}", parts.join("&"))
     }
 }

@@ -200,9 +200,7 @@ fn merge(group: &Arc<Group>) -> AnyView {
 }
 
 fn row(group: &Group, field: &Survivor) -> AnyView {
-    let mark = field
-        .conflict
-        .then(|| view! { <span class="badge review">{icon(Icon::Warning)} "conflict"</span> });
+    let mark = field.conflict.then(|| view! { <span class="badge review">{icon(Icon::Warning)} "conflict"</span> });
     let replaced: Vec<AnyView> = field
         .now
         .iter()
@@ -214,7 +212,8 @@ fn row(group: &Group, field: &Survivor) -> AnyView {
             } else {
                 view! { <span>{now.clone()}</span> }.into_any()
             };
-            view! { <li>{value} " " <span class="quiet">"in " <code>{member.id.to_string()}</code></span></li> }.into_any()
+            view! { <li>{value} " " <span class="quiet">"in " <code>{member.id.to_string()}</code></span></li> }
+                .into_any()
         })
         .collect();
     let from = usize::try_from(field.from).ok().and_then(|from| group.members.get(from));

@@ -372,7 +372,8 @@ fn order(place: Slot, label: &'static str, empty: &'static str) -> AnyView {
                     .into_any()
                 };
                 let shown = tie_breaker_of(&word).map_or_else(|| word.clone(), |by| tie_breaker(by).to_owned());
-                let up = button.clone()("Up", Icon::Up, index == 0, Box::new(move || swap(index, index.saturating_sub(1))));
+                let up =
+                    button.clone()("Up", Icon::Up, index == 0, Box::new(move || swap(index, index.saturating_sub(1))));
                 let down = button.clone()("Down", Icon::Down, index == last, Box::new(move || swap(index, index + 1)));
                 let gone = button(
                     "Remove",

@@ -27,7 +27,12 @@ pub(crate) struct Thresholds {
 }
 
 /// Draws a waterfall. `caption` says which pair it is of.
-pub(crate) fn waterfall(now: &Waterfall, before: Option<&Waterfall>, thresholds: Thresholds, caption: String) -> AnyView {
+pub(crate) fn waterfall(
+    now: &Waterfall,
+    before: Option<&Waterfall>,
+    thresholds: Thresholds,
+    caption: String,
+) -> AnyView {
     let before = before.filter(|before| *before != now);
     let lines: Vec<i32> = [thresholds.review, thresholds.probable].into_iter().flatten().map(|(at, _)| at).collect();
     let axis = axis(now, &lines);
