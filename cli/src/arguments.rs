@@ -1,5 +1,7 @@
 //! The arguments of the command.
 
+mod matching;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,8 @@ use interlock_core::check::Severity;
 use interlock_core::preview::view::Change;
 use interlock_core::time::Timestamp;
 use interlock_core::workspace::{Arrival, Holds};
+
+pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
 
 /// Checks contracts, decides leads, and shows what a changed contract would move.
 #[derive(Debug, Parser)]
@@ -32,6 +36,10 @@ pub enum Verb {
     Preview(Preview),
     /// Say what differs between two contracts.
     Diff(Diff),
+    /// Find the records of one file in another, or its duplicates, and say why.
+    Match(Match),
+    /// List duplicates in the CRM's files, with master record and what a merge would keep.
+    Duplicates(Duplicates),
     /// Print the JSON Schemas of contracts and outputs, or the facts that conditions can read.
     Schema(Schema),
     /// Write the starting contract: two agents, eight workflows, all in suggestion mode.

@@ -45,6 +45,8 @@ fn run(verb: &Verb) -> Result<Ended, Failure> {
         Verb::Decide(arguments) => verbs::decide::run(arguments, &mut disk, &mut out),
         Verb::Preview(arguments) => verbs::preview::run(arguments, &mut disk, &mut out),
         Verb::Diff(arguments) => verbs::diff::run(arguments, &mut disk, &mut out),
+        Verb::Match(arguments) => verbs::matching::run(arguments, &mut disk, &mut out),
+        Verb::Duplicates(arguments) => verbs::duplicates::run(arguments, &mut disk, &mut out),
         Verb::Schema(arguments) => verbs::schema::run(arguments, &mut disk, &mut out),
         Verb::Start(arguments) => verbs::start::run(arguments, &mut out),
         Verb::Demo(arguments) => verbs::demo::run(arguments, &mut out),

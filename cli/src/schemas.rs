@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 
 use crate::verbs::check::Checks;
 use crate::verbs::decide::Left;
+use crate::verbs::duplicates::Found;
+use crate::verbs::matching::{Clusters, Pair, Report as Matched};
 use crate::verbs::preview::Report;
 
 /// The name of a schema.
@@ -49,6 +51,14 @@ pub enum Name {
     File,
     /// What `diff --format json` prints a list of.
     Difference,
+    /// A pair of records: a line of `match --format jsonl`.
+    Match,
+    /// What `match --report` writes: files, blocking rules, how many pairs of each outcome.
+    MatchReport,
+    /// What `match --clusters` writes.
+    Clusters,
+    /// What `duplicates --format json` prints.
+    Duplicates,
     /// What `schema --facts --format json` prints a list of.
     Fact,
 }
@@ -72,6 +82,10 @@ impl Name {
             Self::Lead => "lead",
             Self::File => "file",
             Self::Difference => "difference",
+            Self::Match => "match",
+            Self::MatchReport => "match-report",
+            Self::Clusters => "clusters",
+            Self::Duplicates => "duplicates",
             Self::Fact => "fact",
         }
     }
@@ -101,6 +115,10 @@ pub fn schema(name: Name) -> Value {
         Name::Lead => written::<SideBySide>(),
         Name::File => written::<FileReport>(),
         Name::Difference => written::<Difference>(),
+        Name::Match => written::<Pair<'_>>(),
+        Name::MatchReport => written::<Matched>(),
+        Name::Clusters => written::<Clusters<'_>>(),
+        Name::Duplicates => written::<Found>(),
         Name::Fact => written::<FactEntry>(),
     };
     let mut schema = schema.to_value();

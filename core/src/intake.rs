@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::contract::{EventKind, Motion, SourceKind, Trust};
+use crate::contract::{EventKind, Motion, Source, SourceKind, Trust};
 use crate::decision::{SourceSeen, Unread};
 use crate::identity;
 use crate::normal::{boolean, company, country, date, domain, email, fold, free_mail, money, number, phone};
@@ -36,15 +36,19 @@ pub struct Lead<'a> {
 }
 
 impl Lead<'_> {
+    /// What the contract says of its source.
+    pub(crate) fn known_source<'p>(&self, plan: &'p Plan) -> Option<&'p Source> {
+        self.source.and_then(|place| plan.contract.sources.get(usize::from(place)))
+    }
+
     /// How far its source is trusted.
     #[must_use]
     pub fn trust(&self, plan: &Plan) -> Trust {
-        let source = self.source.and_then(|place| plan.contract.sources.get(usize::from(place)));
-        source.map_or(Trust::None, |source| source.trust)
+        self.known_source(plan).map_or(Trust::None, |source| source.trust)
     }
 
     pub(crate) fn source_seen(&self, plan: &Plan) -> SourceSeen {
-        let source = self.source.and_then(|place| plan.contract.sources.get(usize::from(place)));
+        let source = self.known_source(plan);
         SourceSeen {
             id: source.map(|source| source.id.clone()),
             kind: source.map(|source| source.kind),
@@ -61,12 +65,18 @@ pub fn intake<'a>(plan: &Plan, event: &'a Event) -> Lead<'a> {
     intake_some(plan, event, LeadFields::ALL, true)
 }
 
-/// The fields of an event that deciding it reads: those the plan wants, those identity asks for where there is anybody
-/// to match, and those that somebody proposes to write.
+/// The fields of an event that deciding it reads: those the plan wants, those that the workflows read which may be
+/// started, those identity asks for where there is anybody to match, and those that somebody proposes to write.
 pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
     let mut wanted = plan.wanted;
+    // Nobody is similar where there is nobody.
+    let mut raised = 1 << event.kind as u32 | 1 << EventKind::Scored as u32 | 1 << EventKind::StageIndicated as u32;
     if crm.has_people() || crm.has_accounts() {
         wanted = wanted.and(LeadFields::of(identity::READS));
+        raised |= 1 << EventKind::SimilarFound as u32;
+    }
+    for workflow in plan.workflows.iter().filter(|workflow| workflow.on & raised != 0) {
+        wanted = wanted.and(workflow.wanted);
     }
     if crm.people().is_some() || crm.companies().is_some() {
         wanted = wanted.and(LeadFields::of(identity::WEIGHS));
@@ -290,7 +300,7 @@ fn derive<'a>(record: &mut Record<'a>, wanted: LeadFields) {
     match record.cell(LeadField::Email.slot()) {
         Cell::Known(Value::Text(address)) => {
             let email = email::Email::of_normal(address);
-            let role = email.is_role();
+            let role = wanted.has(LeadField::RoleAddress.slot()).then(|| email.is_role());
             let shared = free_mail::shared(email.domain());
             let domain = domain::registrable_of_normal(email.domain());
             // It ends the address, so it is borrowed from where that is.
@@ -304,7 +314,9 @@ fn derive<'a>(record: &mut Record<'a>, wanted: LeadFields) {
             }
             set(record, LeadField::EmailDomain, Cell::Known(Value::Text(domain)));
             set(record, LeadField::FreeMail, Cell::Known(Value::Bool(shared == Some(free_mail::Shared::FreeMail))));
-            set(record, LeadField::RoleAddress, Cell::Known(Value::Bool(role)));
+            if let Some(role) = role {
+                set(record, LeadField::RoleAddress, Cell::Known(Value::Bool(role)));
+            }
         }
         Cell::Blank => {
             for field in [LeadField::EmailDomain, LeadField::FreeMail, LeadField::RoleAddress] {
@@ -343,10 +355,15 @@ fn full_name(first: Option<&str>, last: Option<&str>) -> Option<String> {
 
 /// Reads the contract's custom fields of an event.
 fn read_customs<'t>(plan: &Plan, record: &mut Record<'t>, event: &'t Event) {
-    // Names of standard fields are no headers, unless a header looks like one.
+    read_custom(plan, record, headers(plan, event));
+}
+
+/// The headers of an event with what stands under them. Names of standard fields are none, unless a header that is wanted
+/// looks like one.
+fn headers<'e>(plan: &Plan, event: &'e Event) -> impl Iterator<Item = (&'e str, &'e str)> + use<'e> {
     let any = plan.custom.iter().any(|custom| custom.columns.iter().any(|header| header.starts_with("lead.")));
-    let fields = event.fields.iter().filter(|(name, _)| any || !name.is_of_lead());
-    read_custom(plan, record, fields.map(|(name, raw)| (name.as_str(), raw.as_str())));
+    let fields = event.fields.iter().filter(move |(name, _)| !name.is_of_lead() || any);
+    fields.map(|(name, raw)| (name.as_str(), raw.as_str()))
 }
 
 /// Reads the contract's custom fields, of headers with what stands under them; the first counts.
@@ -354,8 +371,10 @@ fn read_custom<'t>(plan: &Plan, record: &mut Record<'t>, fields: impl Iterator<I
     for (header, raw) in fields {
         for (place, custom) in plan.custom.iter().enumerate() {
             let slot = record.custom_slot(place);
-            let fits = custom.object == record.object && *record.cell(slot) == Cell::Absent;
-            if fits && is_header(&custom.columns, header) {
+            if custom.object == record.object
+                && is_header(&custom.columns, header)
+                && *record.cell(slot) == Cell::Absent
+            {
                 record.set(slot, read_cell(custom.kind, raw, plan));
             }
         }
@@ -365,9 +384,9 @@ fn read_custom<'t>(plan: &Plan, record: &mut Record<'t>, fields: impl Iterator<I
 /// What the event has for a custom field of the lead, as it arrived.
 pub(crate) fn raw_custom<'e>(plan: &Plan, event: &'e Event, place: u16) -> Option<&'e str> {
     let custom = plan.custom.get(usize::from(place)).filter(|custom| custom.object == Object::Lead)?;
-    event.fields.iter().find(|(name, _)| is_header(&custom.columns, name.as_str())).map(|(_, raw)| raw.as_str())
+    headers(plan, event).find(|(header, _)| is_header(&custom.columns, header)).map(|(_, raw)| raw)
 }
 
 fn is_header(headers: &[Box<str>], header: &str) -> bool {
-    headers.iter().any(|wanted| fold::eq_folded(wanted, header))
+    headers.iter().any(|wanted| !fold::begin_apart(wanted, header) && fold::eq_folded(wanted, header))
 }

@@ -29,6 +29,12 @@ pub(crate) fn kind_of(stage: &Stage) -> StageKind {
     }
 }
 
+/// What a stage means under one of its names: a name that speaks of money says which.
+pub(crate) fn kind_under(stage: &Stage, name: &str) -> StageKind {
+    let said = called(name);
+    if said.is_money() { said } else { kind_of(stage) }
+}
+
 /// The kinds of a contract's stages, by place.
 pub(crate) fn kinds(lifecycle: &Lifecycle) -> Vec<StageKind> {
     lifecycle.stages.iter().map(kind_of).collect()
@@ -36,24 +42,24 @@ pub(crate) fn kinds(lifecycle: &Lifecycle) -> Vec<StageKind> {
 
 /// What a text means that stands for a stage, under this contract.
 pub(crate) fn kind(plan: &Plan, text: &str) -> StageKind {
-    let said = called(text);
-    match place(plan, text).and_then(|place| plan.lifecycle.as_ref()?.kinds.get(usize::from(place))) {
-        Some(kind) if !said.is_money() => *kind,
-        _ => said,
-    }
+    named(plan, text).map_or_else(|| called(text), |(_, kind)| kind)
 }
 
 /// Where a move between two texts leads; nothing is known of a text that is no stage, but for what it is called.
 pub(crate) fn moves(plan: &Plan, old: Option<&str>, new: &str) -> Move {
-    let is_out = |text| kind(plan, text).is_out();
-    let left = old.is_some_and(is_out);
-    if is_out(new) && !left {
+    let read = |text: &str| match named(plan, text) {
+        Some((place, kind)) => (Some(place), kind),
+        None => (None, called(text)),
+    };
+    let (there, to) = read(new);
+    let (here, from) = old.map_or((None, StageKind::Open), read);
+    if to.is_out() && !from.is_out() {
         return Move::Out;
     }
-    if left && !is_out(new) && old.is_some_and(|old| kind(plan, old) == StageKind::Disqualified) {
+    if from == StageKind::Disqualified && !to.is_out() {
         return Move::Back;
     }
-    match (old.and_then(|old| place(plan, old)), place(plan, new)) {
+    match (here, there) {
         (Some(old), Some(new)) if goes_back(plan, old, new) => Move::Back,
         // An emptied stage is the beginning again.
         (Some(_), None) if new.trim().is_empty() => Move::Back,
@@ -89,8 +95,10 @@ pub(crate) fn goes_back(plan: &Plan, old: u16, new: u16) -> bool {
     }
 }
 
-fn place(plan: &Plan, text: &str) -> Option<u16> {
-    plan.lifecycle.as_ref()?.stages.get(&fold::fold(text))
+/// The stage that a text names, by its place, and what it means under that name.
+pub(crate) fn named(plan: &Plan, text: &str) -> Option<(u16, StageKind)> {
+    let lifecycle = plan.lifecycle.as_ref()?;
+    lifecycle.names.get(usize::from(lifecycle.stages.get_folded(text)?)).copied()
 }
 
 /// What the name of a stage or of a status says.

@@ -12,8 +12,8 @@ use serde_json::Value;
 use crate::check::{Checked, Finding, check_text};
 use crate::contract::Contract;
 use crate::diff::{self, Difference};
-use crate::identity::duplicates::Duplicates;
 use crate::identity;
+use crate::identity::duplicates::Duplicates;
 use crate::json;
 use crate::plan::Plan;
 use crate::preview::view::{EditEffect, Page, Query, SideBySide, Summary};
@@ -447,7 +447,11 @@ impl Session {
 #[must_use]
 pub fn reads_alike(one: &Contract, other: &Contract) -> bool {
     let models = |contract: &Contract| {
-        contract.identity.as_ref().map(|identity| (identity.people.clone(), identity.companies.clone())).unwrap_or_default()
+        contract
+            .identity
+            .as_ref()
+            .map(|identity| (identity.people.clone(), identity.companies.clone()))
+            .unwrap_or_default()
     };
     one.settings == other.settings && one.custom_fields == other.custom_fields && models(one) == models(other)
 }

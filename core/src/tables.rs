@@ -59,8 +59,14 @@ tables! {
     FACTS = 18 "facts";
     /// Steps from upper to lower case; see [`crate::normal::case`].
     LOWER_CASE = 19 "lower_case";
+    /// Abbreviations in addresses = the word; two words where it ends the name of a street, and elsewhere.
+    ADDRESS_WORDS = 20 "address_words";
+    /// Abbreviations and spellings in companies' names = the word; nothing for words that tell none apart.
+    COMPANY_WORDS = 21 "company_words";
+    /// Given names that one person goes by, a line each, the full name first; see [`crate::normal::nickname`].
+    NICKNAMES = 22 "nicknames";
     /// Words of companies' names that say what a company does or where, and not which it is; see [`crate::identity`].
-    COMPANY_COMMON = 20 "company_common";
+    COMPANY_COMMON = 23 "company_common";
 }
 
 /// Where a list's text is to be had.
@@ -160,6 +166,10 @@ mod tests {
             TIME_ZONES.text(),
             FACTS.text(),
             LOWER_CASE.text(),
+            ADDRESS_WORDS.text(),
+            COMPANY_WORDS.text(),
+            NICKNAMES.text(),
+            COMPANY_COMMON.text(),
         ]);
         let lists = LISTS.iter().zip(texts).filter_map(|((name, _), text)| Some((name, change(name, text)?)));
         lists.map(|(name, text)| format!("{BEGIN}{name}\n{text}")).collect()

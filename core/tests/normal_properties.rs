@@ -39,6 +39,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4096) })]
 
     #[test]
+    fn plain_addresses_are_read_as_others_are(raw in "[ab1._+-]{0,3}[a.]?@?[ab1._-]{0,3}[a@]?[.]?[-_c0-9]{0,2}[a-z]{0,1}") {
+        // White space around an address is taken off, and keeps it from being read in one look.
+        let spaced = format!(" {raw}");
+        prop_assert_eq!(Email::parse(&raw), Email::parse(&spaced));
+    }
+
+    #[test]
     fn folding(raw in text(), other in text()) {
         let folded = fold(&raw).into_owned();
         prop_assert_eq!(fold(&folded), &*folded);

@@ -69,6 +69,7 @@ mod random;
 mod sources;
 mod text;
 
+pub use people::latin_names;
 pub use planted::{Mess, Planted};
 
 use companies::{ACCOUNTS, Company};

@@ -127,6 +127,24 @@ fn name(list: &str, random: &mut Random) -> (String, String) {
     }
 }
 
+/// All first and last names in Latin letters, each once: what larger crowds can be made of.
+#[must_use]
+pub fn latin_names() -> (Vec<&'static str>, Vec<&'static str>) {
+    let (mut firsts, mut lasts) = (Vec::new(), Vec::new());
+    for tongue in Tongue::ALL {
+        let (first, last) = tongue.names();
+        for (list, names) in [(first, &mut firsts), (last, &mut lasts)] {
+            let latin = list.split(' ').map(|name| name.split_once('|').map_or(name, |(_, latin)| latin));
+            names.extend(latin.filter(|name| !name.contains('_')));
+        }
+    }
+    for names in [&mut firsts, &mut lasts] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    (firsts, lasts)
+}
+
 impl Person {
     /// Somebody, in four cases of five with a name the country mostly has.
     pub(crate) fn new(tongue: Tongue, random: &mut Random) -> Self {

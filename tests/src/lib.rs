@@ -5,6 +5,7 @@
 //! what users get.
 
 pub mod forms;
+pub mod identity;
 pub mod metrics;
 pub mod rate;
 

@@ -154,7 +154,7 @@ fn read_event_file(path: &Path, disk: &mut Disk, reports: &mut Vec<FileReport>) 
 }
 
 /// A value of a known type, or every fault of it.
-fn typed<T: json::Decode>(path: &Path, text: &str) -> Result<T, Failure> {
+pub(super) fn typed<T: json::Decode>(path: &Path, text: &str) -> Result<T, Failure> {
     let mut findings: Vec<Finding> = Vec::new();
     let value = json::read(text, &mut findings).and_then(|value| {
         let read = json::decode::<T>(&value, &mut findings);

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod findings;
+mod matching;
 mod schemas;
 mod verbs;
 

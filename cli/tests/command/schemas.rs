@@ -7,7 +7,13 @@ use interlock::schemas::{Name, schema, text};
 use interlock_core::check::check;
 use serde_json::{Value, json};
 
-use crate::{demo, demo_files, interlock, root};
+use crate::{demo, demo_files, interlock, own_folder, root};
+
+#[track_caller]
+pub(crate) fn fits(name: Name, value: &Value) {
+    let errors: Vec<String> = validator(name).iter_errors(value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{}: {errors:#?}", name.word());
+}
 
 fn validator(name: Name) -> jsonschema::Validator {
     jsonschema::validator_for(&schema(name)).unwrap()
@@ -84,10 +90,6 @@ fn what_the_schema_refuses_the_engine_refuses_too() {
 
 #[test]
 fn output_fits_its_schema() {
-    let fits = |name: Name, value: &Value| {
-        let errors: Vec<String> = validator(name).iter_errors(value).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{}: {errors:#?}", name.word());
-    };
     let read = |arguments: &[&str]| -> Value {
         let out = interlock(demo(), arguments).out;
         serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}"))
@@ -109,4 +111,15 @@ fn output_fits_its_schema() {
     fits(Name::Decision, &lines[0]);
     fits(Name::Left, &lines[1]);
     fits(Name::State, &lines[1]["state"]);
+    let folder = own_folder("match-schemas");
+    let [report, clusters] = ["report.json", "clusters.json"].map(|name| folder.join(name));
+    let names = [report.to_str().unwrap(), clusters.to_str().unwrap()];
+    let arguments = ["match", "--leads", "contacts.csv", "--format", "jsonl", "--all-candidates"];
+    let more = ["--report", names[0], "--clusters", names[1]];
+    let lines = interlock(demo(), &[&arguments[..], &more].concat()).out;
+    let pairs: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(!pairs.is_empty());
+    pairs.iter().for_each(|pair| fits(Name::Match, pair));
+    fits(Name::MatchReport, &contract(names[0]));
+    fits(Name::Clusters, &contract(names[1]));
 }

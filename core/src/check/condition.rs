@@ -3,9 +3,9 @@
 use super::Context;
 use super::names::{Known, kind_word};
 use crate::contract::{Condition, FactTest, Scalar, Test};
-use crate::id::FieldName;
+use crate::decide::folded::Part;
 use crate::normal::{country, domain, email, fold};
-use crate::plan::condition::{Cond, Op, Operand};
+use crate::plan::condition::{Cond, NOWHERE, Op, Operand};
 use crate::plan::{Fact, FactKind, Stage};
 use crate::record::Kind;
 use crate::scale::{Currency, Money};
@@ -63,7 +63,7 @@ fn fact_test(test: &FactTest, address: &str, latest: Stage, context: &mut Contex
         context.error("fact-too-late", format!("{address}/fact"), message, help);
         return NEVER();
     }
-    context.reads.get_or_insert(known.fact, || FieldName::from(name));
+    context.read(known.fact, name);
     let mut parts = Vec::with_capacity(test.tests.len());
     let mut range: (i64, i64) = (i64::MIN, i64::MAX);
     for one in &test.tests {
@@ -74,8 +74,8 @@ fn fact_test(test: &FactTest, address: &str, latest: Stage, context: &mut Contex
                     range = (range.0.max(low), range.1.min(high));
                 }
                 let memo = context.memo(&known, &op);
-                let operand = Operand { fact: known.fact, op, memo, name: test.fact.clone(), wanted: wanted.into() };
-                parts.push(Cond::Test(Box::new(operand)));
+                let operand = Operand { fact: known.fact, op, name: test.fact.clone(), wanted: wanted.into() };
+                parts.push(Cond::Test(memo, Box::new(operand)));
             }
             Err(Misfit { message, help }) => {
                 context.error("wrong-test", format!("{address}/{key}"), message, help);
@@ -138,7 +138,9 @@ fn op(test: &Test, known: &Known, context: &Context) -> Result<Op, Misfit> {
         (Test::AtMost(value), Kind::Money) => Ok(Op::MoneyRange(None, Some(money(value)?))),
         (Test::Above(value), Kind::Money) => Ok(Op::MoneyRange(Some(beside(money(value)?, 1)), None)),
         (Test::Below(value), Kind::Money) => Ok(Op::MoneyRange(None, Some(beside(money(value)?, -1)))),
-        (Test::Contains(texts), _) if is_text(kind) => Ok(Op::Contains(folded(texts)?)),
+        (Test::Contains(texts), _) if is_text(kind) => {
+            Ok(Op::Contains(folded(texts)?.iter().map(|text| Part::of(text)).collect()))
+        }
         (Test::StartsWith(texts), _) if is_text(kind) => Ok(Op::StartsWith(folded(texts)?)),
         (Test::EndsWith(texts), _) if is_text(kind) => Ok(Op::EndsWith(folded(texts)?)),
         (Test::DomainIs(texts), Kind::Email | Kind::Domain | Kind::Url) => Ok(Op::DomainIs(folded(texts)?)),
@@ -191,7 +193,8 @@ fn equals(values: &[Scalar], kind: Kind, known: &Known, context: &Context) -> Re
             values.iter().map(code).collect::<Result<_, _>>().map(Op::CodeIn)
         }
         _ => {
-            values.iter().map(|value| text_value(value, kind, known, context)).collect::<Result<_, _>>().map(Op::TextIn)
+            let texts = values.iter().map(|value| text_value(value, kind, known, context)).collect::<Result<_, _>>()?;
+            Ok(if known.fact.is_word() { Op::WordIn(texts) } else { Op::TextIn(texts) })
         }
     }
 }
@@ -298,10 +301,10 @@ fn describe(test: &Test) -> (&'static str, String) {
 impl Context {
     /// Where the answer of a test is kept: by the place of the first that asks the same, if it stands not far before.
     /// What is made after enrichment is asked anew each time, since a later stage may know more.
-    fn memo(&mut self, known: &Known, op: &Op) -> Option<u16> {
+    fn memo(&mut self, known: &Known, op: &Op) -> u16 {
         const BACK: usize = 256;
         if known.made_at > Stage::Identity {
-            return None;
+            return NOWHERE;
         }
         let same = |(fact, other): &(Fact, Op)| *fact == known.fact && other == op;
         let from = self.tests.len().saturating_sub(BACK);
@@ -309,7 +312,7 @@ impl Context {
         if place == self.tests.len() {
             self.tests.push((known.fact, op.clone()));
         }
-        u16::try_from(self.territories + place).ok()
+        u16::try_from(self.territories + place).unwrap_or(NOWHERE)
     }
 
     /// An amount that names its currency: it reads the same whatever the default is.

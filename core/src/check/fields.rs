@@ -3,14 +3,14 @@
 use super::{Context, condition};
 use crate::contract::{Contract, FieldPolicy, MaxVerdict, Overwrite, Risk};
 use crate::id::FieldName;
-use crate::map::Map;
+use crate::plan::words::Words;
 use crate::plan::{Fact, FieldPlan, Stage};
 use crate::protected;
 use crate::record::Object;
 
-pub(super) fn compile(contract: &Contract, context: &mut Context) -> Map<FieldName, FieldPlan> {
-    let mut all = Map::new();
-    for (place, policy) in contract.fields.iter().enumerate() {
+pub(super) fn compile(contract: &Contract, context: &mut Context) -> (Vec<FieldPlan>, Words) {
+    let (mut all, mut places) = (Vec::new(), Words::new());
+    for (place, policy) in (0..).zip(&contract.fields) {
         let address = format!("/fields/{}", policy.field);
         let fact = known_field(&policy.field, format!("{address}/field"), context);
         let (guard, witness) = protected::guard(contract, policy.field.as_str());
@@ -38,7 +38,8 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> Map<FieldNa
         let review_when = policy.review_when.as_ref();
         let review_when = review_when
             .map(|condition| condition::compile(condition, &format!("{address}/review_when"), latest, context));
-        if all.insert(policy.field.clone(), FieldPlan { place, fact, guard, review_when }).is_some() {
+        all.push(FieldPlan { place: usize::from(place), fact, guard, review_when });
+        if places.insert(policy.field.as_str(), place) != place {
             let message = format!("`{}` has two policies", policy.field);
             context.error("duplicate-id", &address, message, "keep one of them".to_owned());
         }
@@ -46,7 +47,7 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> Map<FieldNa
     for field in &contract.protected {
         known_field(field, "/protected".to_owned(), context);
     }
-    all
+    (all, places)
 }
 
 fn known_field(field: &FieldName, address: String, context: &mut Context) -> Option<Fact> {

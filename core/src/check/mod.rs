@@ -6,6 +6,7 @@
 mod condition;
 mod fields;
 mod finding;
+mod identity;
 mod names;
 mod readiness;
 mod routing;
@@ -83,6 +84,7 @@ pub fn check(value: &Value) -> Checked {
         names: Names::of(&contract),
         findings,
         reads: Map::new(),
+        wanted: LeadFields::of(&[]),
         territories: contract.territories.len(),
         tests: Vec::new(),
         reviews: 0,
@@ -103,6 +105,8 @@ struct Context {
     findings: Vec<Finding>,
     /// Facts that conditions read.
     reads: Map<Fact, crate::id::FieldName>,
+    /// The fields of a lead among them; while a workflow is compiled, its own.
+    wanted: LeadFields,
     /// How many territories there are, whose answers are kept before those of tests.
     territories: usize,
     /// The tests of conditions whose answers are kept, by their places.
@@ -114,6 +118,14 @@ struct Context {
 }
 
 impl Context {
+    /// A condition or a list reads a fact.
+    fn read(&mut self, fact: Fact, name: &str) {
+        self.reads.get_or_insert(fact, || name.into());
+        if let Fact::Lead(slot) = fact {
+            self.wanted = self.wanted.with(usize::from(slot));
+        }
+    }
+
     fn say(
         &mut self,
         severity: Severity,
@@ -178,8 +190,9 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     let sources = sections::sources(contract, context);
     let lists = sections::lists(contract, context);
     let territories = sections::territories(contract, context);
+    identity::check(contract, context);
     let workflows = workflows::compile(contract, context);
-    let fields = fields::compile(contract, context);
+    let (fields, policies) = fields::compile(contract, context);
     let scores = sections::scores(contract, context);
     let suppression = sections::suppression(contract, context);
     let reviews = sections::reviews(&contract.review, "/review", context);
@@ -199,7 +212,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         country: settings.country,
         day_order: settings.day_order,
         zone: settings.zone,
-        wanted: LeadFields::of(&[LeadField::Source, LeadField::Owner, LeadField::LifecycleStage]),
+        wanted: LeadFields::of(&[LeadField::Source, LeadField::Owner, LeadField::LifecycleStage]).and(context.wanted),
         sources,
         custom,
         lists,
@@ -208,6 +221,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         reviews_kept: context.territories + context.tests.len(),
         workflows,
         fields,
+        policies,
         scores,
         suppression,
         reviews,
@@ -224,11 +238,13 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         if let Some(score) = plan.scores.get_mut(place) {
             score.writes = fact;
         }
+        if let Some(Fact::Lead(slot)) = fact {
+            plan.wanted = plan.wanted.with(usize::from(slot));
+        }
     }
     let (mut wanted, mut unzoned) = (plan.wanted, false);
-    for fact in plan.reads.keys().copied().chain(plan.scores.iter().filter_map(|score| score.writes)) {
+    for fact in plan.reads.keys() {
         match fact {
-            Fact::Lead(slot) => wanted = wanted.with(usize::from(slot)),
             Fact::Touches(_) => {
                 plan.touches = true;
                 wanted = wanted.with(LeadField::Email.slot());
@@ -245,7 +261,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         let help = "name one, such as `Europe/Berlin`; without it they are unknown".to_owned();
         context.warn("no-time-zone", "/settings/time_zone", message, help);
     }
-    plan.wanted = wanted.with_sources();
+    plan.wanted = wanted;
     plan
 }
 

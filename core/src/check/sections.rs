@@ -90,7 +90,7 @@ pub(super) fn sources(contract: &Contract, context: &mut Context) -> Words {
     let mut places = Words::new();
     for (place, source) in (0..).zip(&contract.sources) {
         for name in std::iter::once(source.id.as_str()).chain(source.names.iter().map(String::as_str)) {
-            let other = contract.sources.get(usize::from(places.insert(&fold::fold(name), place)));
+            let other = contract.sources.get(usize::from(places.insert_both(name, place)));
             if let Some(other) = other.filter(|other| other.id != source.id) {
                 let message = format!("`{name}` means both `{}` and `{}`", other.id, source.id);
                 let help = "leave the name with one of them".to_owned();
@@ -111,7 +111,7 @@ pub(super) fn lists(contract: &Contract, context: &mut Context) -> Vec<Lookup> {
             Some(known)
                 if known.made_at <= Stage::Identity && !matches!(known.fact, Fact::List(_) | Fact::Territory(_)) =>
             {
-                context.reads.get_or_insert(known.fact, || list.key.as_str().into());
+                context.read(known.fact, list.key.as_str());
                 (known.fact, known.kind)
             }
             Some(_) => {
@@ -292,10 +292,11 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
     let lifecycle = contract.lifecycle.as_ref()?;
     context.ids("/lifecycle/stages", lifecycle.stages.iter().map(|stage| stage.id.as_str()));
     context.ids("/lifecycle/recommend", lifecycle.recommend.iter().map(|rule| rule.id.as_str()));
-    let mut stages = Words::new();
+    let (mut stages, mut names) = (Words::new(), Vec::new());
     for (place, stage) in (0..).zip(&lifecycle.stages) {
         for name in std::iter::once(stage.id.as_str()).chain(stage.names.iter().map(String::as_str)) {
-            stages.insert(&fold::fold(name), place);
+            stages.insert_both(name, u16::try_from(names.len()).unwrap_or(u16::MAX));
+            names.push((place, crate::lifecycle::kind_under(stage, name)));
         }
     }
     let mut recommend = Vec::new();
@@ -324,7 +325,7 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
             }
         }
     }
-    Some(LifecyclePlan { stages, recommend, kinds: crate::lifecycle::kinds(lifecycle) })
+    Some(LifecyclePlan { stages, names, recommend, kinds: crate::lifecycle::kinds(lifecycle) })
 }
 
 pub(super) fn next_steps(contract: &Contract, context: &mut Context) -> Vec<Cond> {

@@ -4,6 +4,7 @@ use super::{Context, condition, sections};
 use crate::contract::{Contract, EventKind, Tightening, Workflow};
 use crate::map::Map;
 use crate::plan::{Actions, AgentPlan, Stage, WorkflowPlan};
+use crate::record::LeadFields;
 
 pub(super) fn compile(contract: &Contract, context: &mut Context) -> Vec<WorkflowPlan> {
     context.ids("/agents", contract.agents.iter().map(|agent| agent.id.as_str()));
@@ -40,6 +41,7 @@ fn one(workflow: &Workflow, contract: &Contract, context: &mut Context) -> Workf
     // A workflow started by scores may read them; any other is asked before scores are there.
     let scored = |event: &EventKind| matches!(event, EventKind::Scored | EventKind::StageIndicated);
     let latest = if !events.is_empty() && events.iter().all(scored) { Stage::Classification } else { Stage::Identity };
+    let shared = std::mem::replace(&mut context.wanted, LeadFields::of(&[]));
     let compiled = |part: Option<&crate::contract::Condition>, key: &str, context: &mut Context| {
         part.map(|part| condition::compile(part, &format!("{address}/{key}"), latest, context))
     };
@@ -61,6 +63,7 @@ fn one(workflow: &Workflow, contract: &Contract, context: &mut Context) -> Workf
             tightenings.insert(policy, place);
         }
     }
+    let reviews = sections::reviews(&workflow.review, &format!("{address}/review"), context);
     WorkflowPlan {
         on: events.iter().fold(0, |bits, event| bits | 1 << *event as u32),
         when,
@@ -68,7 +71,8 @@ fn one(workflow: &Workflow, contract: &Contract, context: &mut Context) -> Workf
         exclusions,
         actions: Actions::of(&workflow.actions),
         agent,
-        reviews: sections::reviews(&workflow.review, &format!("{address}/review"), context),
+        reviews,
+        wanted: std::mem::replace(&mut context.wanted, shared),
         tightenings,
     }
 }

@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::decide::facts::Facts;
 use crate::id::{RuleId, ScoreId, StageId};
 use crate::lifecycle;
-use crate::normal::fold;
 use crate::plan::{Plan, Truth};
 use crate::record::{LeadField, Value};
 use crate::scale::Points;
@@ -79,20 +78,22 @@ pub(crate) fn classify(plan: &Plan, facts: &Facts<'_>, full: bool) -> Vec<Scored
             let mut sum = Points(0);
             let mut contributions = Vec::new();
             let mut missing = Vec::new();
-            for ((condition, points), rule) in compiled.rules.iter().zip(&written.rules) {
-                match condition.holds(facts) {
+            for (place, (condition, points)) in compiled.rules.iter().enumerate() {
+                let holds = condition.holds(facts);
+                if holds == Truth::Yes {
+                    sum = sum.plus(*points);
+                }
+                let Some(rule) = written.rules.get(place).filter(|_| full) else { continue };
+                match holds {
                     Truth::Yes => {
-                        sum = sum.plus(*points);
-                        if full {
-                            let reason = rule.reason.clone();
-                            contributions.push(Contribution { rule: rule.id.clone(), points: *points, reason });
-                        }
+                        let reason = rule.reason.clone();
+                        contributions.push(Contribution { rule: rule.id.clone(), points: *points, reason });
                     }
-                    Truth::Unknown if full => {
+                    Truth::Unknown => {
                         let facts = facts.missing(condition);
                         missing.push(MissingEvidence { rule: rule.id.clone(), points: *points, facts });
                     }
-                    Truth::Unknown | Truth::No => {}
+                    Truth::No => {}
                 }
             }
             let points = sum.max(written.min).min(written.max);
@@ -114,7 +115,7 @@ pub(crate) fn classify(plan: &Plan, facts: &Facts<'_>, full: bool) -> Vec<Scored
 pub(crate) fn recommend(plan: &Plan, facts: &Facts<'_>) -> Option<Recommended> {
     let (compiled, written) = (plan.lifecycle.as_ref()?, plan.contract.lifecycle.as_ref()?);
     let present = match facts.lead().record.cell(LeadField::LifecycleStage.slot()).known() {
-        Some(Value::Text(stage)) => compiled.stages.get(&fold::fold(stage)),
+        Some(Value::Text(stage)) => lifecycle::named(plan, stage).map(|(place, _)| place),
         _ => None,
     };
     for ((condition, to), rule) in compiled.recommend.iter().zip(&written.recommend) {

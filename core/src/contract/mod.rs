@@ -29,10 +29,10 @@ pub use condition::{Condition, FactTest, Scalar, Test};
 pub use field::{Between, FieldPolicy, MaxVerdict, Otherwise, Overwrite, Risk, SourceOfTruth};
 pub use handoff::{Handoff, HandoffPart, NextStep};
 pub use identity::{AccountMatch, Identity};
+pub use lifecycle::{Lifecycle, Recommendation, Stage, StageKind};
 pub use linkage::{
     Attribute, BlockingKey, BlockingRule, Comparison, Level, Likeness, MatchModel, Survivorship, TieBreaker,
 };
-pub use lifecycle::{Lifecycle, Recommendation, Stage, StageKind};
 pub use preview::{Budget, Expectation, Expected, Measure};
 pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
 pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};

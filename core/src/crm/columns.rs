@@ -65,9 +65,12 @@ impl Headers<'_> {
     pub(super) fn assign(
         &self,
         headers: Vec<String>,
-        recognised: Recognised,
+        recognised: Option<Recognised>,
         notes: &mut Vec<TableNote>,
     ) -> Vec<Column> {
+        let Some(recognised) = recognised else {
+            return headers.into_iter().map(|header| Column { header, field: None }).collect();
+        };
         let object = recognised.object;
         let fields: Vec<_> = headers
             .iter()
@@ -163,7 +166,7 @@ mod tests {
             let headers: Vec<_> = layout.columns.iter().map(|(header, _)| (*header).to_owned()).collect();
             let (found, _) = known.recognise("f", &headers, None).unwrap();
             assert_eq!((found.object, found.layout), (layout.object, Some(at)), "{} {}", layout.system, layout.object);
-            let columns = known.assign(headers, found, &mut Vec::new());
+            let columns = known.assign(headers, Some(found), &mut Vec::new());
             for (column, (header, field)) in columns.iter().zip(&layout.columns) {
                 let first = layout.columns.iter().find(|(_, other)| other == field).is_some_and(|(h, _)| h == header);
                 let expected =

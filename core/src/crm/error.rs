@@ -27,7 +27,7 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    pub(super) fn new(
+    pub(crate) fn new(
         file: &str,
         expected: impl Into<Box<str>>,
         found: impl Into<Box<str>>,
@@ -43,7 +43,7 @@ impl ReadError {
         }
     }
 
-    pub(super) fn at(mut self, line: u64) -> Self {
+    pub(crate) fn at(mut self, line: u64) -> Self {
         self.line = Some(line);
         self
     }
@@ -85,7 +85,7 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// Up to a dozen texts for a message, and how many more there are.
-pub(super) fn shown_list<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> String {
+pub(crate) fn shown_list<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> String {
     const MOST: usize = 12;
     let more = texts.len().saturating_sub(MOST);
     let list: Vec<_> = texts.take(MOST).map(shown).collect();

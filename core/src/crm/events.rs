@@ -138,7 +138,7 @@ fn as_leads(table: &Table) -> Result<Vec<Column>, ReadError> {
     let headers: Vec<String> = table.columns.iter().map(|column| column.header.clone()).collect();
     let known = Headers::new(&[]);
     let (recognised, _) = known.recognise(&table.file, &headers, Some(Object::Lead))?;
-    Ok(known.assign(headers, recognised, &mut Vec::new()))
+    Ok(known.assign(headers, Some(recognised), &mut Vec::new()))
 }
 
 /// What stands in a column, if anything does.

@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::error::{ReadError, shown};
 use super::layout::Headers;
-use super::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
+use super::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, Options};
 use crate::map::Map;
 use crate::order;
-use crate::record::{Object, Row, SetAside, Table, TableNote};
+use crate::record::{Row, SetAside, Table, TableNote};
 
 /// How deep objects within objects are taken apart; what lies deeper stays JSON.
 const MAX_DEPTH: usize = 4;
@@ -134,7 +134,7 @@ pub(super) fn table(
     file: &str,
     text: &str,
     known: &Headers<'_>,
-    asked: Option<Object>,
+    options: &Options<'_>,
     mut notes: Vec<TableNote>,
 ) -> Result<Table, ReadError> {
     let (mut rows, mut set_aside) = (Vec::new(), Vec::new());
@@ -207,11 +207,10 @@ pub(super) fn table(
     for row in &mut rows {
         row.cells.resize(headers.len(), "".into());
     }
-    let (recognised, note) = known.recognise(file, &headers, asked)?;
-    notes.push(note);
+    let recognised = known.look(file, &headers, options, &mut notes)?;
     Ok(Table {
         file: file.to_owned(),
-        object: Some(recognised.object),
+        object: recognised.map(|recognised| recognised.object),
         columns: known.assign(headers, recognised, &mut notes),
         rows,
         set_aside,

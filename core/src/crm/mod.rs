@@ -38,6 +38,7 @@ mod text;
 mod write;
 
 pub use error::ReadError;
+pub(crate) use error::shown_list;
 pub use events::{Captured, Proposals, RecordKey, events, read_events, read_proposals};
 pub(crate) use id::comparable;
 pub use id::{record_id, record_ids};
@@ -65,13 +66,16 @@ pub struct Options<'c> {
     pub custom: &'c [CustomField],
     /// Which of day and month comes first; by default what the dates of the file show.
     pub date_order: Option<DateOrder>,
+    /// Whether a file is read although its headers are of no CRM, or leave open what its rows are. Then its
+    /// [`Table::object`] is none and each column is kept under its header.
+    pub any: bool,
 }
 
 impl<'c> Options<'c> {
     /// What a contract says of files.
     #[must_use]
     pub fn of(contract: &'c Contract, object: Option<Object>) -> Self {
-        Self { object, custom: &contract.custom_fields, date_order: contract.settings.date_order }
+        Self { object, custom: &contract.custom_fields, date_order: contract.settings.date_order, any: false }
     }
 }
 
@@ -86,8 +90,8 @@ pub fn read(file: &str, bytes: &[u8], options: &Options<'_>) -> Result<Table, Re
     let start: String = text.chars().filter(|c| !c.is_whitespace()).take(2).collect();
     let mut table = match start.as_str() {
         "[{" | "[]" => return Err(json::refuse_list(file)),
-        "{\"" | "{}" => json::table(file, &text, &known, options.object, notes)?,
-        _ => sheet::table(file, &text, &known, options.object, notes)?,
+        "{\"" | "{}" => json::table(file, &text, &known, options, notes)?,
+        _ => sheet::table(file, &text, &known, options, notes)?,
     };
     dates::make_iso(&mut table, &known, options.date_order);
     Ok(table)

@@ -4,6 +4,7 @@
 //! with a note that says so; or an error when no header is known, or when the headers fit several kinds alike. What the
 //! caller says holds; a doubt is a note.
 
+use super::Options;
 use super::error::{ReadError, shown_list};
 use super::layout::{Headers, is_id_of, key, own_name, serves};
 use crate::map::Map;
@@ -36,6 +37,24 @@ impl Headers<'_> {
         };
         let different: Map<_, _> = headers.iter().map(|header| (key(header), header)).collect();
         different.into_values().map(one).sum()
+    }
+
+    /// What kind of record the headers belong to, with a note that says so; none where any file is welcome.
+    pub(super) fn look(
+        &self,
+        file: &str,
+        headers: &[String],
+        options: &Options<'_>,
+        notes: &mut Vec<TableNote>,
+    ) -> Result<Option<Recognised>, ReadError> {
+        match self.recognise(file, headers, options.object) {
+            Ok((recognised, note)) => {
+                notes.push(note);
+                Ok(Some(recognised))
+            }
+            Err(_) if options.any => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// What kind of record the headers belong to.

@@ -8,8 +8,8 @@ use super::error::{ReadError, counted, shown};
 use super::layout::Headers;
 use super::rows::{Record, Records, shape};
 use super::write::plain;
-use super::{MAX_CELL, MAX_COLUMNS, MAX_ROWS};
-use crate::record::{Object, Row, SetAside, Table, TableNote};
+use super::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, Options};
+use crate::record::{Row, SetAside, Table, TableNote};
 
 /// Oddities that do not stop a row, counted so that one note says them all.
 #[derive(Default)]
@@ -30,15 +30,14 @@ pub(super) fn table(
     file: &str,
     text: &str,
     known: &Headers<'_>,
-    asked: Option<Object>,
+    options: &Options<'_>,
     mut notes: Vec<TableNote>,
 ) -> Result<Table, ReadError> {
     let shape = shape(file, text, |header| known.know(header))?;
     notes.extend(shape.note);
     let mut records = Records::new(text, shape.start, shape.separator);
     let headers = header_line(file, records.next())?;
-    let (recognised, note) = known.recognise(file, &headers, asked)?;
-    notes.push(note);
+    let recognised = known.look(file, &headers, options, &mut notes)?;
 
     let (mut rows, mut set_aside) = (Vec::new(), Vec::new());
     let mut odd = Oddities::default();
@@ -68,7 +67,7 @@ pub(super) fn table(
     }
     Ok(Table {
         file: file.to_owned(),
-        object: Some(recognised.object),
+        object: recognised.map(|recognised| recognised.object),
         columns: known.assign(headers, recognised, &mut notes),
         rows,
         set_aside,

@@ -49,15 +49,27 @@ pub(super) fn enrich<'e>(
     if order.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let ranks: Vec<Rank> = event.proposals.iter().map(|proposal| rank(plan, proposal)).collect();
-    order::sort_by_key(&mut order, |place| (ranks.get(*place).copied(), *place));
 
     // Scores are known by the time of what comes late.
     let knows = if late { Stage::Classification } else { Stage::Identity };
     let asking = Asking { workflows, facts, suppressed, event, knows, full };
     let judge = |proposal: &'e Proposal, floor: Floor<'_>| asking.judge(proposal, floor);
-    let mut all: Vec<(usize, Judged)> = Vec::with_capacity(order.len());
     let mut enriched: Vec<(Fact, Cell<'e>)> = Vec::new();
+    // What is alone with its field competes with nothing; only samples count in the order of judging.
+    let alone = |proposal: &Proposal| event.proposals.iter().filter(|other| other.field == proposal.field).count() < 2;
+    if !plan.samples && event.proposals.iter().all(alone) {
+        let each = order.into_iter().filter_map(|place| event.proposals.get(place));
+        let judged = each.map(|proposal| {
+            let (judged, cell) = judge(proposal, None);
+            enriched.extend(cell);
+            judged
+        });
+        return (judged.collect(), enriched);
+    }
+    let ranks: Vec<Rank> = event.proposals.iter().map(|proposal| rank(plan, proposal)).collect();
+    order::sort_by_key(&mut order, |place| (ranks.get(*place).copied(), *place));
+
+    let mut all: Vec<(usize, Judged)> = Vec::with_capacity(order.len());
     // Of each field the proposal that was taken: its place, and where its answer stands.
     let mut taken: Vec<(usize, usize)> = Vec::new();
     for place in order {

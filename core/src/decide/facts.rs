@@ -10,7 +10,7 @@ use crate::classify::Scored;
 use crate::identity::{Match, Outcome};
 use crate::intake::Lead;
 use crate::map::Map;
-use crate::plan::condition::{Cond, Operand, Watch};
+use crate::plan::condition::{Cond, NOWHERE, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
 use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, Object, Record, Value};
 use crate::route::Route;
@@ -89,11 +89,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) touched: Vec<Timestamp>,
     /// How many actions each sampling rule has counted.
     pub(crate) samples: RefCell<Map<String, u64>>,
-    /// Territories and tests already asked: 0 not yet, otherwise 1 + truth. Conditions are pure, so asking once is
-    /// enough. The territories come first.
-    asked: [Memo<u8>; ASKED],
+    /// Territories and tests already asked. Conditions are pure, so asking once is enough. The territories come first.
+    asked: [Memo<Option<Truth>>; ASKED],
     /// Those that find no room there: a contract has seldom so many.
-    asked_more: Vec<Memo<u8>>,
+    asked_more: Vec<Memo<Option<Truth>>>,
     /// Texts of the lead that were folded already.
     folded: RefCell<Vec<Folded<'a>>>,
 }
@@ -115,8 +114,8 @@ impl<'a> Facts<'a> {
             kept: None,
             touched: Vec::new(),
             samples: RefCell::new(Map::new()),
-            asked: [const { Memo::new(0) }; ASKED],
-            asked_more: vec![Memo::new(0); plan.kept.saturating_sub(ASKED)],
+            asked: [const { Memo::new(None) }; ASKED],
+            asked_more: vec![Memo::new(None); plan.kept.min(NOWHERE.into()).saturating_sub(ASKED)],
             folded: RefCell::new(Vec::with_capacity(12)),
         }
     }
@@ -139,24 +138,20 @@ impl<'a> Facts<'a> {
 
     /// What was asked already is asked anew.
     fn forget(&mut self) {
-        self.asked.fill(Memo::new(0));
-        self.asked_more.fill(Memo::new(0));
+        self.asked.fill(Memo::new(None));
+        self.asked_more.fill(Memo::new(None));
     }
 
-    /// The truth of what is asked, which is worked out the first time; `place` is where it is kept, if it is.
-    pub(crate) fn once(&self, place: Option<usize>, ask: impl FnOnce() -> Truth) -> Truth {
-        let memo = place.and_then(|place| self.asked.get(place).or_else(|| self.asked_more.get(place - ASKED)));
+    /// The truth of what is asked, which is worked out the first time; `place` is where it is kept, if there is such a
+    /// place.
+    pub(crate) fn once(&self, place: usize, ask: impl FnOnce() -> Truth) -> Truth {
+        let memo = self.asked.get(place).or_else(|| self.asked_more.get(place - ASKED));
         let Some(memo) = memo else { return ask() };
-        match memo.get() {
-            1 => Truth::No,
-            2 => Truth::Unknown,
-            3 => Truth::Yes,
-            _ => {
-                let truth = ask();
-                memo.set(1 + truth as u8);
-                truth
-            }
-        }
+        memo.get().unwrap_or_else(|| {
+            let truth = ask();
+            memo.set(Some(truth));
+            truth
+        })
     }
 
     /// Shows `text`, which is the value of `fact`, folded.
@@ -217,6 +212,29 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The cell behind a standard field of the lead, while no enrichment may lie over it.
+    #[inline]
+    pub(crate) fn plain(&self, fact: Fact) -> Option<&'a Cell<'a>> {
+        match fact {
+            Fact::Lead(slot) if self.enriched.is_empty() => Some(self.lead.record.cell(usize::from(slot))),
+            _ => None,
+        }
+    }
+
+    /// The word of a fact that is one of Interlock's own and known from the start or by identity.
+    #[inline]
+    pub(crate) fn word(&self, fact: Fact) -> Option<&'static str> {
+        Some(match fact {
+            Fact::EventKind => self.lead.kind.word(),
+            Fact::EventMotion => self.lead.motion.word(),
+            Fact::SourceKind => self.lead.known_source(self.plan)?.kind.word(),
+            Fact::SourceTrust => self.lead.trust(self.plan).word(),
+            Fact::MatchPerson => self.matched?.person.outcome.word(),
+            Fact::MatchAccount => self.matched?.account.outcome.word(),
+            _ => return None,
+        })
+    }
+
     /// The value of a fact as it stood before enrichment.
     fn stored(&self, fact: Fact) -> Read<'a> {
         match fact {
@@ -224,21 +242,13 @@ impl<'a> Facts<'a> {
             Fact::Contact(slot) => self.contact(usize::from(slot)),
             Fact::Account(slot) => self.account(usize::from(slot)),
             Fact::Custom(place) => self.custom(usize::from(place)),
-            Fact::EventKind => Read::Text(self.lead.kind.word()),
-            Fact::EventMotion => Read::Text(self.lead.motion.word()),
             Fact::EventAt => Read::Time(self.lead.at),
             Fact::SourceId => {
-                let source = self.lead.source.and_then(|place| self.plan.contract.sources.get(usize::from(place)));
-                source.map_or(Read::Blank, |source| Read::Text(source.id.as_str()))
+                self.lead.known_source(self.plan).map_or(Read::Blank, |source| Read::Text(source.id.as_str()))
             }
-            Fact::SourceKind => {
-                let source = self.lead.source.and_then(|place| self.plan.contract.sources.get(usize::from(place)));
-                source.map_or(Read::Blank, |source| Read::Text(source.kind.word()))
-            }
-            Fact::SourceTrust => Read::Text(self.lead.trust(self.plan).word()),
-            Fact::MatchPerson => self.matched.map_or(Read::Absent, |matched| Read::Text(matched.person.outcome.word())),
-            Fact::MatchAccount => {
-                self.matched.map_or(Read::Absent, |matched| Read::Text(matched.account.outcome.word()))
+            Fact::SourceKind => self.word(fact).map_or(Read::Blank, Read::Text),
+            Fact::EventKind | Fact::EventMotion | Fact::SourceTrust | Fact::MatchPerson | Fact::MatchAccount => {
+                self.word(fact).map_or(Read::Absent, Read::Text)
             }
             Fact::MatchConflict => self.matched.map_or(Read::Absent, |matched| Read::Bool(matched.conflict)),
             Fact::EventHour | Fact::EventWeekday | Fact::LeadHour | Fact::LeadWeekday => super::clock::read(self, fact),
@@ -337,12 +347,20 @@ impl<'a> Facts<'a> {
 
     #[inline(never)]
     fn territory(&self, place: usize) -> Read<'a> {
-        let Some(condition) = self.plan.territories.get(place) else { return Read::Absent };
-        match self.once(Some(place), || condition.holds(self)) {
+        if self.plan.territories.len() <= place {
+            return Read::Absent;
+        }
+        match self.within(place) {
             Truth::No => Read::Bool(false),
             Truth::Unknown => Read::Blank,
             Truth::Yes => Read::Bool(true),
         }
+    }
+
+    /// Whether the lead belongs to a territory.
+    pub(crate) fn within(&self, place: usize) -> Truth {
+        let Some(condition) = self.plan.territories.get(place) else { return Truth::Unknown };
+        self.once(place, || condition.holds(self))
     }
 
     #[inline(never)]

@@ -13,7 +13,7 @@ use crate::plan::Fact;
 pub(crate) struct Folded<'a> {
     pub(super) fact: Fact,
     pub(crate) text: Cow<'a, str>,
-    pairs: OnceCell<Box<Pairs>>,
+    pairs: OnceCell<Pairs>,
 }
 
 impl<'a> Folded<'a> {
@@ -26,25 +26,46 @@ impl<'a> Folded<'a> {
         Self { fact, text: Cow::Borrowed(text), pairs: OnceCell::new() }
     }
 
-    /// Whether a folded text is part of it.
-    pub(crate) fn contains(&self, part: &str) -> bool {
-        self.pairs.get_or_init(|| Pairs::of(&self.text)).may_have(part) && self.text.contains(part)
+    /// Whether any of these is part of it.
+    pub(crate) fn contains_any(&self, parts: &[Part]) -> bool {
+        let pairs = self.pairs.get_or_init(|| Pairs::of(&self.text));
+        parts.iter().any(|part| pairs.may_have(part) && self.text.contains(&*part.text))
     }
 }
 
+/// A text, folded, that is looked for in others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    text: Box<str>,
+    /// Its first pairs, or `ANY` where it has no more.
+    pairs: [u16; 3],
+}
+
+impl Part {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut pairs = [ANY; 3];
+        pairs.iter_mut().zip(places(text)).for_each(|(pair, place)| *pair = place.into());
+        Self { text: text.into(), pairs }
+    }
+}
+
+/// The place of a pair that every text has.
+const ANY: u16 = 256;
+
 /// Which neighbouring bytes a text has; different pairs may share a place.
-struct Pairs([bool; 256]);
+struct Pairs(Box<[bool; 257]>);
 
 impl Pairs {
-    fn of(text: &str) -> Box<Self> {
-        let mut pairs = Box::new(Self([false; 256]));
-        places(text).for_each(|place| pairs.0[usize::from(place)] = true);
-        pairs
+    fn of(text: &str) -> Self {
+        let mut pairs = Box::new([false; 257]);
+        pairs[usize::from(ANY)] = true;
+        places(text).for_each(|place| pairs[usize::from(place)] = true);
+        Self(pairs)
     }
 
     /// Whether a text with these pairs can have `part` in it.
-    fn may_have(&self, part: &str) -> bool {
-        places(part).all(|place| self.0[usize::from(place)])
+    fn may_have(&self, part: &Part) -> bool {
+        part.pairs.iter().all(|pair| self.0.get(usize::from(*pair)) == Some(&true))
     }
 }
 
@@ -63,10 +84,10 @@ mod tests {
         let pairs = Pairs::of(text);
         for (start, _) in text.char_indices() {
             for (end, _) in text.char_indices().filter(|(end, _)| *end >= start) {
-                assert!(pairs.may_have(&text[start..end]), "{}", &text[start..end]);
+                assert!(pairs.may_have(&Part::of(&text[start..end])), "{}", &text[start..end]);
             }
         }
-        assert!(!pairs.may_have("pipeline generation"));
-        assert!(!Pairs::of("").may_have("sap"));
+        assert!(!pairs.may_have(&Part::of("pipeline generation")));
+        assert!(!Pairs::of("").may_have(&Part::of("sap")));
     }
 }

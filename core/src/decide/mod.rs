@@ -88,7 +88,7 @@ pub fn decide_next(
         workflows::start(&mut workflows, &facts, EventKind::SimilarFound, full);
     }
 
-    let mut judged: Vec<Judged> = Vec::with_capacity(4);
+    let mut judged: Vec<Judged> = Vec::with_capacity(event.proposals.len() + 4);
     judged.extend(stages::link(&workflows, &facts, &suppressed, event, full));
     let (proposals, enriched) = enrich::enrich(&workflows, &facts, &suppressed, event, false, full);
     judged.extend(proposals);

@@ -56,16 +56,20 @@ pub(super) fn of<'a>(field: &FieldName, fact: Option<Fact>, facts: &Facts<'a>, e
         word => Object::ALL.into_iter().find(|known| known.word() == word).unwrap_or(Object::Lead),
     };
     let record = Cow::Borrowed(&event.record);
-    let raw = event.fields.get(field).map(String::as_str);
+    let raw = || event.fields.get(field).map(String::as_str);
     if object == Object::Lead {
         let custom = |fact| match fact {
             Some(Fact::Custom(place)) => intake::raw_custom(facts.plan(), event, place),
             _ => None,
         };
         let cell = fact.map_or(Cell::Absent, |fact| facts.cell(fact));
-        return Target { record, cell, raw: raw.or_else(|| custom(fact)), limit: None };
+        // As what it arrived matters only where something stands there.
+        let stands = !matches!(cell, Cell::Absent | Cell::Blank);
+        let raw = if stands { raw().or_else(|| custom(fact)) } else { None };
+        return Target { record, cell, raw, limit: None };
     }
     if object == event.record.object {
+        let raw = raw();
         let cell = match (raw, fact) {
             (None, _) => Cell::Absent,
             (Some(raw), Some(fact)) => intake::read_value(facts.plan(), fact, raw),

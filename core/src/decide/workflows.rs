@@ -85,17 +85,22 @@ pub(super) fn start(workflows: &mut Workflows, facts: &Facts<'_>, on: EventKind,
                     Truth::Yes => Verdict::Block,
                     Truth::Unknown => when_unknown.verdict(),
                 };
-                let id = || written.exclusions.as_ref().and_then(|list| list.get(index)).map(|rule| rule.id.clone());
-                match (verdict, id()) {
-                    (Verdict::Block, Some(id)) => break 'started Started::Excluded(id),
-                    (Verdict::Review, _) if doubtful.is_none() => doubtful = Some(index),
-                    _ => {}
+                if verdict == Verdict::Review && doubtful.is_none() {
+                    doubtful = Some(index);
+                }
+                if verdict == Verdict::Block
+                    && let Some(rule) = written.exclusions.as_ref().and_then(|list| list.get(index))
+                {
+                    break 'started Started::Excluded(rule.id.clone());
                 }
             }
             let exclusion = doubtful.and_then(|index| written.exclusions.as_ref()?.get(index));
             exclusion.map_or(Started::Yes, |rule| Started::Doubtful(rule.id.clone()))
         };
         if started.runs() {
+            if before == 0 {
+                workflows.started.reserve(plan.workflows.len());
+            }
             workflows.started.push(Run { place, doubtful });
         }
         if full {

@@ -7,6 +7,7 @@ use super::{Ask, Bench};
 use crate::contract::{ReviewRule, Reviewer, Verdict, Workflow};
 use crate::decide::facts::Facts;
 use crate::id::WorkflowId;
+use crate::plan::condition::NOWHERE;
 use crate::plan::{Plan, ReviewPlan, Stage, Truth, WorkflowPlan};
 use crate::record::AccountField;
 
@@ -45,8 +46,11 @@ impl<'a> Rules<'a> {
 
 /// Asks the review rules.
 pub(super) fn judge_reviews(bench: &mut Bench, ask: &Ask<'_>, rules: Rules<'_>, facts: &Facts<'_>) {
+    // Without words, what cannot make the verdict stricter need not be asked.
+    if !bench.full && bench.strictest == Verdict::Block {
+        return;
+    }
     for (rule, compiled) in rules.on(ask) {
-        // Without words, what cannot make the verdict stricter need not be asked.
         let settled = !bench.full && bench.strictest >= Verdict::Review.max(rule.when_unknown.verdict());
         if !settled && rule.sample.is_none() {
             judge_review(bench, rule, rules, compiled, facts);
@@ -58,7 +62,8 @@ pub(super) fn judge_reviews(bench: &mut Bench, ask: &Ask<'_>, rules: Rules<'_>, 
 fn holds(compiled: &ReviewPlan, facts: &Facts<'_>) -> Truth {
     // What it reads is known by now and stays as it is, but for what enrichment writes, which clears what was kept, and
     // for what is proposed, which is another each time.
-    let place = (compiled.reads < Stage::Handoff).then(|| facts.plan().reviews_kept + compiled.memo);
+    let kept = compiled.reads < Stage::Handoff;
+    let place = if kept { facts.plan().reviews_kept + compiled.memo } else { NOWHERE.into() };
     facts.once(place, || compiled.when.holds(facts))
 }
 

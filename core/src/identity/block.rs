@@ -32,17 +32,17 @@ pub(crate) struct Blocks {
 
 /// What one blocking rule gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct RuleSize {
+pub struct RuleSize {
     /// Distinct keys.
-    pub(crate) keys: usize,
+    pub keys: usize,
     /// Records that have a key.
-    pub(crate) records: usize,
+    pub records: usize,
     /// Pairs of records that share a key.
-    pub(crate) pairs: u64,
+    pub pairs: u64,
     /// The records of the key that most share.
-    pub(crate) largest: usize,
+    pub largest: usize,
     /// Keys that more than `max_block` records share.
-    pub(crate) oversize: usize,
+    pub oversize: usize,
 }
 
 impl Blocks {
@@ -52,8 +52,16 @@ impl Blocks {
         Self { rules, max_block }
     }
 
-    /// Adds the records that share a key with these values, each once, in order.
-    pub(crate) fn candidates(&self, store: &Store, rules: &[BlockingRule], values: &Values<'_>, into: &mut Vec<u32>) {
+    /// Adds the records that share a key with these values, each once, in order. `own` is their number where they are a
+    /// record of the store: then of two records either both are given the other or neither is.
+    pub(crate) fn candidates(
+        &self,
+        store: &Store,
+        rules: &[BlockingRule],
+        values: &Values<'_>,
+        own: Option<u32>,
+        into: &mut Vec<u32>,
+    ) {
         into.clear();
         for (rule, postings) in rules.iter().zip(&self.rules) {
             keys_of(rule, values, &mut |key| {
@@ -61,7 +69,7 @@ impl Blocks {
                 if block.len() <= self.max_block {
                     into.extend_from_slice(block);
                 } else {
-                    into.extend_from_slice(nearest(block, store, values, self.max_block));
+                    into.extend_from_slice(nearest(block, store, values, own, self.max_block));
                 }
             });
         }
@@ -113,9 +121,8 @@ impl Postings {
         for end in &self.ends {
             let end = *end as usize;
             if end - start > max_block {
-                self.records[start..end].sort_unstable_by(|a, b| {
-                    alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b))
-                });
+                self.records[start..end]
+                    .sort_unstable_by(|a, b| alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b)));
             }
             start = end;
         }
@@ -142,7 +149,12 @@ impl Postings {
 }
 
 /// Those of a block that stand nearest to a record in alphabetical order.
-fn nearest<'b>(block: &'b [u32], store: &Store, values: &Values<'_>, most: usize) -> &'b [u32] {
+fn nearest<'b>(block: &'b [u32], store: &Store, values: &Values<'_>, own: Option<u32>, most: usize) -> &'b [u32] {
+    if let Some(own) = own {
+        let before = |other: &u32| alphabetical(&store.values(*other), values).then(other.cmp(&own)) == Ordering::Less;
+        let place = block.partition_point(before);
+        return &block[place.saturating_sub(most / 2)..(place + most / 2 + 1).min(block.len())];
+    }
     let place = block.partition_point(|other| alphabetical(&store.values(*other), values) == Ordering::Less);
     let start = place.saturating_sub(most / 2).min(block.len() - most);
     &block[start..start + most]
@@ -159,7 +171,8 @@ fn alphabetical(a: &Values<'_>, b: &Values<'_>) -> Ordering {
         Attribute::PostalCode,
     ];
     let orders = BY.iter().map(|attribute| a[*attribute as usize].cmp(b[*attribute as usize]));
-    orders.fold(Ordering::Equal, Ordering::then)
+    // The rest too, so that only records alike in everything stand in the order of the rows.
+    orders.fold(Ordering::Equal, Ordering::then).then_with(|| a.cmp(b))
 }
 
 /// How much of a word is its beginning.

@@ -1,9 +1,10 @@
 //! Clusters: which records of a file are one and the same, from the weights of pairs.
 //!
 //! Input: pairs that weigh enough, and a way to weigh any pair. Output: groups of records. Invariant: two groups become
-//! one only if their records agree on the whole and not through one chance link (average linkage), so that a chain of
-//! likenesses does not join strangers; the same pairs in any order give the same groups. *Source*: average-linkage
-//! agglomeration, Sokal and Michener, *A statistical method for evaluating systematic relationships* (1958).
+//! one only if their records agree on the whole and not through one chance link, so that a chain of likenesses does not
+//! join strangers; the same pairs in any order give the same groups. *Source*: average-linkage agglomeration, Sokal and
+//! Michener, *A statistical method for evaluating systematic relationships* (1958), with the median for the mean: one pair
+//! that differs wildly must not outvote many that agree.
 
 /// A pair of records, by place, and its weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,17 +20,20 @@ pub struct Edge {
 /// The most pairs between two groups that are weighed; of more, so many are taken at even distances.
 const MOST_PAIRS: usize = 48;
 
-/// Groups `records` records by `edges`, the heaviest first. Two groups are joined if the pairs between them weigh at
-/// least `on_average`; `weigh` is asked for each.
+/// What half of the pairs between two groups must weigh for them to be one: a pair of one in five.
+pub const AT_MIDDLE: i32 = -2000;
+
+/// Groups `records` records by `edges`, the heaviest first. Two groups are joined if half of the pairs between them
+/// weigh at least [`AT_MIDDLE`]; `weigh` is asked for each.
 #[must_use]
-pub fn cluster(records: u32, edges: &[Edge], on_average: i32, weigh: &mut dyn FnMut(u32, u32) -> i32) -> Vec<Vec<u32>> {
+pub fn cluster(records: u32, edges: &[Edge], weigh: &mut dyn FnMut(u32, u32) -> i32) -> Vec<Vec<u32>> {
     let mut edges: Vec<Edge> = edges.to_vec();
     edges.sort_unstable_by(|x, y| y.weight.cmp(&x.weight).then(x.a.cmp(&y.a)).then(x.b.cmp(&y.b)));
     let mut groups: Vec<Vec<u32>> = (0..records).map(|record| vec![record]).collect();
     let mut of: Vec<u32> = (0..records).collect();
     for edge in &edges {
         let (x, y) = (of[edge.a as usize] as usize, of[edge.b as usize] as usize);
-        if x == y || average(&groups[x], &groups[y], weigh) < i64::from(on_average) {
+        if x == y || middle(&groups[x], &groups[y], weigh) < AT_MIDDLE {
             continue;
         }
         let (small, large) = if groups[x].len() < groups[y].len() { (x, y) } else { (y, x) };
@@ -45,14 +49,12 @@ pub fn cluster(records: u32, edges: &[Edge], on_average: i32, weigh: &mut dyn Fn
     groups
 }
 
-/// What the pairs between two groups weigh on average.
-fn average(x: &[u32], y: &[u32], weigh: &mut dyn FnMut(u32, u32) -> i32) -> i64 {
+/// The middle one of what the pairs between two groups weigh.
+fn middle(x: &[u32], y: &[u32], weigh: &mut dyn FnMut(u32, u32) -> i32) -> i32 {
     let all = x.len() * y.len();
     let step = all.div_ceil(MOST_PAIRS);
-    let (mut sum, mut count) = (0_i64, 0_i64);
-    for pair in (0..all).step_by(step) {
-        sum += i64::from(weigh(x[pair / y.len()], y[pair % y.len()]));
-        count += 1;
-    }
-    sum / count.max(1)
+    let mut weights: Vec<i32> =
+        (0..all).step_by(step).map(|pair| weigh(x[pair / y.len()], y[pair % y.len()])).collect();
+    weights.sort_unstable();
+    weights[weights.len() / 2]
 }

@@ -30,7 +30,11 @@ pub(crate) fn compare(comparison: &Comparison, a: &Values<'_>, b: &Values<'_>, s
     if comparison.of == Attribute::Phone {
         let other = Attribute::Mobile as usize;
         let pairs = [(a[place], b[place]), (a[place], b[other]), (a[other], b[place]), (a[other], b[other])];
-        return pairs.map(|(a, b)| texts(comparison, a, b, store)).into_iter().min_by_key(|one| one.level).unwrap_or_default();
+        return pairs
+            .map(|(a, b)| texts(comparison, a, b, store))
+            .into_iter()
+            .min_by_key(|one| one.level)
+            .unwrap_or_default();
     }
     texts(comparison, a[place], b[place], store)
 }
@@ -45,6 +49,7 @@ pub(crate) fn texts(comparison: &Comparison, a: &str, b: &str, store: &Store) ->
     // Jaro's measure and the choice of the words' partners depend on which comes first in rare cases.
     let (a, b) = if a <= b { (a, b) } else { (b, a) };
     let mut shared = None;
+    let mut similar = None;
     for (place, level) in levels.iter().enumerate() {
         let holds = match level.is {
             Likeness::Words | Likeness::Within => {
@@ -52,7 +57,11 @@ pub(crate) fn texts(comparison: &Comparison, a: &str, b: &str, store: &Store) ->
                 let share = if level.is == Likeness::Words { shared.of_all() } else { shared.of_shorter() };
                 share >= i64::from(level.at.unwrap_or(1000))
             }
-            _ => holds(comparison.of, level, a, b),
+            // Asked at several thresholds, worked out once.
+            Likeness::Similar => {
+                *similar.get_or_insert_with(|| similarity(comparison.of, a, b)) >= level.at.unwrap_or(1000)
+            }
+            _ => holds(level, a, b),
         };
         if holds {
             let adjustment = if !level.term_frequency {
@@ -68,17 +77,18 @@ pub(crate) fn texts(comparison: &Comparison, a: &str, b: &str, store: &Store) ->
     Reached { level: number(levels.len()), adjustment: 0 }
 }
 
-fn holds(of: Attribute, level: &Level, a: &str, b: &str) -> bool {
+fn holds(level: &Level, a: &str, b: &str) -> bool {
     let at = level.at.unwrap_or(0);
     match level.is {
         Likeness::Same => a == b,
         Likeness::SameMailbox => mailbox(a) == mailbox(b),
         Likeness::SameUser => user(a) == user(b) && user(a).len() > 3,
         Likeness::SameWords => {
-            a.len() == b.len() && a.split(' ').all(|word| b.split(' ').any(|other| other == word))
+            a.len() == b.len()
+                && a.split(' ').all(|word| b.split(' ').any(|other| other == word))
                 && b.split(' ').all(|word| a.split(' ').any(|other| other == word))
         }
-        Likeness::Nickname => nickname::same_group(first(a), first(b)),
+        Likeness::Nickname => first(a) != first(b) && nickname::same_group(first(a), first(b)),
         Likeness::Initial => {
             let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
             first(short).chars().count() == 1 && long.starts_with(first(short))
@@ -87,16 +97,36 @@ fn holds(of: Attribute, level: &Level, a: &str, b: &str) -> bool {
             let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
             long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         }
-        Likeness::Similar => match of {
-            // What follows the `@` is mostly the same for everybody at a company.
-            Attribute::Email => metric::jaro_winkler(user(a), user(b)) >= at,
-            _ => metric::jaro_winkler(a, b) >= at,
-        },
         Likeness::Close => metric::osa_within(a, b, at),
-        Likeness::Sounds => metric::nysiis(a).is_some_and(|sound| metric::nysiis(b) == Some(sound)),
+        Likeness::Sounds => {
+            may_sound_alike(a, b) && metric::nysiis(a).is_some_and(|sound| metric::nysiis(b) == Some(sound))
+        }
         Likeness::TwoOfThree => two_of_three(a, b),
-        Likeness::Words | Likeness::Within => false,
+        Likeness::Similar | Likeness::Words | Likeness::Within => false,
     }
+}
+
+fn similarity(of: Attribute, a: &str, b: &str) -> u16 {
+    match of {
+        // What follows the `@` is mostly the same for everybody at a company.
+        Attribute::Email => metric::jaro_winkler(user(a), user(b)),
+        _ => metric::jaro_winkler(a, b),
+    }
+}
+
+/// Whether the sound of two names can be the same: a code begins with the name's first letter, but for `k`, `kn`, `ph` and
+/// `pf`.
+fn may_sound_alike(a: &str, b: &str) -> bool {
+    let start = |name: &str| match name.as_bytes() {
+        [b'k', b'n', ..] => b'n',
+        [b'k', ..] => b'c',
+        [b'p', b'h' | b'f', ..] => b'f',
+        [first, ..] if first.is_ascii_lowercase() => *first,
+        // It has signs before its first letter.
+        _ => 0,
+    };
+    let (a, b) = (start(a), start(b));
+    a == b || a == 0 || b == 0
 }
 
 fn mailbox(address: &str) -> String {
@@ -217,4 +247,91 @@ fn weight(word: &str) -> i64 {
 /// Whether a word says what a company does or where it is, and not which it is.
 pub(crate) fn is_common(word: &str) -> bool {
     COMPANY_COMMON.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached(of: Attribute, levels: &str, a: &str, b: &str) -> u8 {
+        let levels = serde_json::from_str(levels).unwrap();
+        let comparison =
+            Comparison { of, levels, otherwise: crate::scale::MatchWeight(-1), missing: crate::scale::MatchWeight(0) };
+        let store = Store::default();
+        let there = texts(&comparison, a, b, &store).level;
+        assert_eq!(there, texts(&comparison, b, a, &store).level, "{a} and {b}, the other way round");
+        there
+    }
+
+    #[test]
+    fn the_list_of_common_words_is_in_order() {
+        COMPANY_COMMON.check();
+    }
+
+    #[test]
+    fn the_strictest_level_that_holds_counts() {
+        let names = r#"[{"is": "same", "weight": 5}, {"is": "nickname", "weight": 4}, {"is": "begins", "weight": 3},
+            {"is": "similar", "at": 880, "weight": 2}, {"is": "initial", "weight": 1}]"#;
+        for (a, b, level) in [
+            ("anna", "anna", 0),
+            ("bob", "robert", 1),
+            ("anna", "anna maria", 2),
+            ("jonathan", "jonathn", 3),
+            ("j", "jonathan", 4),
+            ("kim", "wei", 5),
+            ("", "wei", 6),
+        ] {
+            assert_eq!(reached(Attribute::GivenName, names, a, b), level, "{a} and {b}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn names_that_sound_alike_may(a in "(k|kn|p|ph|pf|mac|sch|[a-z ' ])[a-z]{0,4}", b in "(c|n|f|k|ph|[a-z])[a-z]{0,4}") {
+            let alike = metric::nysiis(&a).is_some_and(|sound| metric::nysiis(&b) == Some(sound));
+            proptest::prop_assert!(!alike || may_sound_alike(&a, &b));
+        }
+    }
+
+    #[test]
+    fn dates_agree_in_parts() {
+        let dates = r#"[{"is": "same", "weight": 3}, {"is": "two_of_three", "weight": 1}]"#;
+        for (a, b, level) in [
+            ("19720504", "19720504", 0),
+            ("19720504", "19720405", 1),
+            ("19720504", "19710504", 1),
+            ("19720504", "19810911", 2),
+            ("1972", "1972050", 2),
+        ] {
+            assert_eq!(reached(Attribute::BirthDate, dates, a, b), level, "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn addresses_agree_in_their_mailbox_or_their_user() {
+        let levels = r#"[{"is": "same", "weight": 4}, {"is": "same_mailbox", "weight": 3}, {"is": "same_user", "weight": 2},
+            {"is": "similar", "at": 880, "weight": 1}]"#;
+        for (a, b, level) in [
+            ("ann.lee@gmail.com", "annlee+news@gmail.com", 1),
+            ("ann.lee@acme.com", "ann.lee@other.com", 2),
+            ("ann.lee@acme.com", "ann.leee@acme.com", 3),
+            ("kim@acme.com", "wei@acme.com", 4),
+        ] {
+            assert_eq!(reached(Attribute::Email, levels, a, b), level, "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn words_that_say_what_a_company_does_count_little() {
+        let levels = r#"[{"is": "same", "weight": 4}, {"is": "words", "at": 850, "weight": 3}, {"is": "within", "at": 980, "weight": 2}]"#;
+        for (a, b, level) in [
+            ("novaterra", "novaterra systems", 1),
+            ("novaterra", "novaterra orchard", 2),
+            ("novaterra systems", "novatera systems", 1),
+            ("novaterra systems", "brightwater systems", 3),
+            ("international systems", "global systems", 3),
+        ] {
+            assert_eq!(reached(Attribute::Company, levels, a, b), level, "{a} and {b}");
+        }
+    }
 }

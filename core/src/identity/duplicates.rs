@@ -2,21 +2,18 @@
 //!
 //! Input: the snapshot, indexed, and the contract. Output: [`Duplicates`]: groups of records with the evidence of each
 //! pair, a master record, the value that survives in each field, and what the merge would overwrite, so that it can be
-//! undone. Invariant: nothing is merged here; only groups whose every record has the same personal e-mail address are
-//! flagged automatically; every value of every record is in the plan, as survivor or as what it replaces.
+//! undone. Invariant: nothing is merged here; only two records with one personal e-mail
+//! address that no third holds are flagged automatically; every value of every record is in the plan, as survivor or as what it replaces.
 
 use serde::{Deserialize, Serialize};
 
-use super::cluster::{Edge, cluster};
 use super::known::Known;
-use super::{Waterfall, bits, tie};
+use super::pairs::{self, Pair, Question, matches};
+use super::{Outcome, Waterfall, tie};
 use crate::contract::{Identity, Survivorship, TieBreaker};
 use crate::id::RecordId;
 use crate::plan::Plan;
 use crate::record::{Crm, Object, Place, Record};
-
-/// Two groups are joined where the pairs between them are on average at least this probable: one in five.
-pub const ON_AVERAGE: i32 = -2000;
 
 /// More groups than these are counted and not listed.
 pub const MOST_GROUPS: usize = 2000;
@@ -75,7 +72,8 @@ pub struct Blocking {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
-    /// Whether it can be flagged without a person: every record has the same e-mail address, which belongs to a person.
+    /// Whether it can be flagged without a person: its two records have one e-mail address, which belongs to a person and
+    /// which no third record holds.
     pub automatic: bool,
     /// The records; the first is the master.
     pub members: Vec<Member>,
@@ -132,39 +130,35 @@ impl Known {
         let default = Identity::default();
         let identity = plan.contract.identity.as_ref().unwrap_or(&default);
         let index = self.index();
-        let least = bits::weight_of(index.model().probable_at).0;
-        let (mut edges, mut pairs) = (Vec::new(), 0);
-        index.each_pair(None, &mut |a, b, weighed| {
-            pairs += 1;
-            // An equal personal address is the same person, whatever else differs.
-            let weight = if self.same_address(crm, a, b) { i32::MAX / 2 } else { weighed.total.0 };
-            if weight >= least {
-                edges.push(Edge { a, b, weight });
-            }
-        });
-        let groups = cluster(index.len(), &edges, ON_AVERAGE, &mut |a, b| {
-            if self.same_address(crm, a, b) { i32::MAX / 2 } else { index.weight(a, b) }
-        });
+        let question = Question { every: false, roles: &identity.role_mailboxes, never_exact: !identity.exact_email };
+        let mut compared = 0;
+        let pairs = matches(index, None, question, &mut |_, candidates| compared += candidates as u64);
+        let groups = pairs::groups(index, &pairs);
         let surplus = groups.iter().map(|group| group.len() - 1).sum::<usize>();
         let found = groups.len();
         let mut group_of = vec![usize::MAX; index.len() as usize];
         for (place, group) in groups.iter().enumerate() {
             group.iter().for_each(|record| group_of[*record as usize] = place);
         }
-        // The edges of each group, the heaviest first as they are.
-        let mut within: Vec<Vec<Edge>> = vec![Vec::new(); groups.len()];
-        for edge in edges {
-            let group = group_of[edge.a as usize];
-            if group == group_of[edge.b as usize]
+        let mut within: Vec<Vec<Pair>> = vec![Vec::new(); groups.len()];
+        for pair in pairs {
+            let group = group_of[pair.a as usize];
+            if group == group_of[pair.b as usize]
                 && let Some(within) = within.get_mut(group)
             {
-                within.push(edge);
+                within.push(pair);
             }
         }
-        let mut groups: Vec<Group> =
-            groups.iter().zip(&within).take(MOST_GROUPS).map(|(records, edges)| self.group(records, edges, identity, crm)).collect();
+        let mut groups: Vec<Group> = groups
+            .iter()
+            .zip(&within)
+            .take(MOST_GROUPS)
+            .map(|(records, pairs)| self.group(records, pairs, identity, crm))
+            .collect();
         crate::order::sort_by(&mut groups, |a, b| {
-            (b.automatic, b.members.len()).cmp(&(a.automatic, a.members.len())).then_with(|| a.members[0].id.cmp(&b.members[0].id))
+            (b.automatic, b.members.len())
+                .cmp(&(a.automatic, a.members.len()))
+                .then_with(|| a.members[0].id.cmp(&b.members[0].id))
         });
         let sizes = index.sizes();
         let blocking = index.model().blocking.iter().zip(sizes).map(|(rule, size)| Blocking {
@@ -178,7 +172,7 @@ impl Known {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Duplicates {
             records: index.len(),
-            pairs,
+            pairs: compared,
             surplus: number(surplus),
             found: number(found),
             groups,
@@ -186,7 +180,7 @@ impl Known {
         }
     }
 
-    fn group(&self, records: &[u32], edges: &[Edge], identity: &Identity, crm: &Crm) -> Group {
+    fn group(&self, records: &[u32], pairs: &[Pair], identity: &Identity, crm: &Crm) -> Group {
         let mut places: Vec<(u32, Place)> = records.iter().filter_map(|one| Some((*one, self.place(*one)?))).collect();
         let order = if identity.master.is_empty() { &MASTER[..] } else { &identity.master };
         let all: Vec<Place> = places.iter().map(|(_, place)| *place).collect();
@@ -197,20 +191,20 @@ impl Known {
             last(&a.1).cmp(&last(&b.1)).then_with(|| id(a.1).cmp(id(b.1))).then(a.0.cmp(&b.0))
         });
         let at = |record: u32| places.iter().position(|(one, _)| *one == record).and_then(|at| u32::try_from(at).ok());
-        let mut evidence: Vec<PairEvidence> = edges
+        let mut evidence: Vec<PairEvidence> = pairs
             .iter()
-            .filter_map(|edge| {
-                let (a, b) = (at(edge.a)?, at(edge.b)?);
+            .filter_map(|pair| {
+                let (a, b) = (at(pair.a)?, at(pair.b)?);
                 let between = if a < b { (a, b) } else { (b, a) };
-                Some(PairEvidence { between, waterfall: self.index().waterfall(None, edge.a, edge.b) })
+                Some(PairEvidence { between, waterfall: self.index().waterfall(None, pair.a, pair.b) })
             })
             .collect();
         crate::order::sort_by(&mut evidence, |a, b| {
             b.waterfall.total.cmp(&a.waterfall.total).then(a.between.cmp(&b.between))
         });
         evidence.truncate(MOST_PAIRS);
-        let first = places.first().map(|(record, _)| *record).unwrap_or_default();
-        let automatic = places.iter().all(|(one, _)| *one == first || self.same_address(crm, first, *one));
+        let exact = pairs.iter().filter(|pair| pair.outcome == Outcome::Exact).count();
+        let automatic = exact * 2 == places.len() * (places.len() - 1);
         let records: Vec<&Record<'static>> = places.iter().filter_map(|(_, place)| crm.record(*place)).collect();
         let members = places.iter().filter_map(|(_, place)| super::candidate(crm, *place));
         Group {
@@ -242,7 +236,13 @@ fn merge(records: &[&Record<'static>], survivorship: Survivorship) -> Vec<Surviv
         let times = |at: usize| now.iter().filter(|one| **one == now[at]).count();
         let from = match survivorship {
             Survivorship::Newest => newest(),
-            Survivorship::Master => if now.first()?.is_some() { Some(0) } else { newest() },
+            Survivorship::Master => {
+                if now.first()?.is_some() {
+                    Some(0)
+                } else {
+                    newest()
+                }
+            }
             Survivorship::MostFrequent => {
                 (0..now.len()).filter(|at| now[*at].is_some()).rev().max_by_key(|at| times(*at))
             }

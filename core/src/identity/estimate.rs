@@ -16,7 +16,7 @@ use crate::contract::MatchModel;
 use crate::scale::MatchWeight;
 
 /// How many pairs taken at random tell how often strangers agree.
-const SAMPLE: u64 = 60_000;
+const SAMPLE: u64 = 40_000;
 
 /// How many rounds of expectation and maximisation are made.
 const ROUNDS: usize = 20;
@@ -56,17 +56,89 @@ const fn level_of(pattern: u64, comparison: usize) -> usize {
 /// them the index is compared with itself.
 #[must_use]
 pub fn estimate(index: &Index, left: Option<&Index>, seed: u64) -> Estimate {
+    let other = left.map_or(&index.store, |left| &left.store);
+    let strangers = chance(index.model(), other, &index.store, left.is_none(), seed);
+    let (patterns, all) = look(index, left);
+    maximise(index.model(), &patterns, strangers, all)
+}
+
+/// A pair that somebody judged: a record of `left`, or of the index where there is none, one of the index, and whether
+/// they are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The record that is looked for.
+    pub a: u32,
+    /// The candidate.
+    pub b: u32,
+    /// Whether they are the same.
+    pub same: bool,
+}
+
+/// Estimates weights from labelled pairs: how often matches agree from those that are the same, how often strangers do
+/// from random pairs and from those that are not. The prior is what makes the pairs looked at add up.
+#[must_use]
+pub fn from_labels(index: &Index, left: Option<&Index>, labels: &[Label], seed: u64) -> Estimate {
     let model = index.model();
     let other = left.map_or(&index.store, |left| &left.store);
-    let strangers = chance(model, other, &index.store, left.is_none(), seed);
+    let chance = chance(model, other, &index.store, left.is_none(), seed);
+    let mut strangers = chance.clone();
+    let mut matches = believed(model, &strangers.iter().map(|counts| rates(counts)).collect::<Vec<_>>());
+    matches.iter_mut().flatten().for_each(|rate| *rate *= OWN_OPINION);
+    for label in labels.iter().filter(|label| label.a < other.len() && label.b < index.len()) {
+        let weighed = index.weigh(&other.values(label.a), label.b);
+        let counts = if label.same { &mut matches } else { &mut strangers };
+        for (counts, reached) in counts.iter_mut().zip(&weighed.reached) {
+            if let Some(count) = counts.get_mut(usize::from(reached.level)) {
+                *count += 1.0;
+            }
+        }
+    }
+    let (matches, strangers): (Vec<Rates>, Vec<Rates>) =
+        matches.iter().zip(&strangers).map(|(matches, strangers)| (rates(matches), rates(strangers))).unzip();
+    let (patterns, all) = look(index, left);
+    let (mut prior, mut expected) = (power(model.prior.0), 0.0);
+    for _ in 0..ROUNDS {
+        expected = patterns.iter().map(|(pattern, count)| count * same(*pattern, prior, &matches, &strangers)).sum();
+        prior = odds_of(expected, all);
+    }
+    Estimate {
+        model: written(model, &matches, &strangers, &chance, prior),
+        pairs: whole(patterns.iter().map(|(_, count)| count).sum()),
+        matches: whole(expected),
+        among_matches: matches,
+        among_others: strangers,
+    }
+}
+
+/// The patterns of all pairs that are looked at, and how many pairs there are in all.
+fn look(index: &Index, left: Option<&Index>) -> (Vec<(u64, f64)>, f64) {
+    let other = left.map_or(&index.store, |left| &left.store);
     let mut patterns = Patterns::default();
-    index.each_pair(left, &mut |_, _, weighed| patterns.add(pattern(weighed, model.comparisons.len())));
+    index.each_pair(left, &mut |_, _, weighed| patterns.add(pattern(weighed, index.model().comparisons.len())));
     let all = if left.is_some() {
         f64::from(other.len()) * f64::from(index.len())
     } else {
         f64::from(other.len()) * (f64::from(other.len()) - 1.0) / 2.0
     };
-    maximise(model, &patterns.counted(), strangers, all.max(1.0))
+    (patterns.counted(), all.max(1.0))
+}
+
+/// The probability that a pair of this pattern is the same.
+fn same(pattern: u64, prior: f64, matches: &[Rates], strangers: &[Rates]) -> f64 {
+    let mut odds = prior;
+    for (place, (matches, strangers)) in matches.iter().zip(strangers).enumerate() {
+        let level = level_of(pattern, place);
+        if let (Some(m), Some(u)) = (matches.get(level), strangers.get(level)) {
+            odds *= m / u;
+        }
+    }
+    odds / (1.0 + odds)
+}
+
+/// The odds that two records taken at random are the same.
+fn odds_of(expected: f64, all: f64) -> f64 {
+    let share = (expected.max(0.5) / all).min(0.5);
+    share / (1.0 - share)
 }
 
 /// Patterns and how often each occurs.
@@ -153,17 +225,11 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
     let mut prior = power(model.prior.0);
     let mut expected = 0.0;
     for _ in 0..ROUNDS {
-        let mut counts: Vec<Rates> = start.iter().map(|rates| rates.iter().map(|rate| rate * OWN_OPINION).collect()).collect();
+        let mut counts: Vec<Rates> =
+            start.iter().map(|rates| rates.iter().map(|rate| rate * OWN_OPINION).collect()).collect();
         expected = 0.0;
         for (pattern, count) in patterns {
-            let mut odds = prior;
-            for (place, (matches, strangers)) in matches.iter().zip(&strangers).enumerate() {
-                let level = level_of(*pattern, place);
-                if let (Some(m), Some(u)) = (matches.get(level), strangers.get(level)) {
-                    odds *= m / u;
-                }
-            }
-            let same = count * odds / (1.0 + odds);
+            let same = count * same(*pattern, prior, &matches, &strangers);
             expected += same;
             for (place, counts) in counts.iter_mut().enumerate() {
                 if let Some(sum) = counts.get_mut(level_of(*pattern, place)) {
@@ -173,7 +239,7 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
         }
         matches = counts.iter().map(|counts| rates(counts)).collect();
         let share = (expected.max(0.5) / all).min(0.5);
-        prior = share / (1.0 - share);
+        prior = odds_of(expected, all);
         // Random pairs hold a few matches too: they are taken out of what strangers do.
         strangers = chance
             .iter()
@@ -186,7 +252,7 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
     }
     let pairs = patterns.iter().map(|(_, count)| count).sum::<f64>();
     Estimate {
-        model: written(model, &matches, &strangers, prior),
+        model: written(model, &matches, &strangers, &chance, prior),
         pairs: whole(pairs),
         matches: whole(expected),
         among_matches: matches,
@@ -195,10 +261,15 @@ fn maximise(model: &MatchModel, patterns: &[(u64, f64)], chance: Vec<Rates>, all
 }
 
 /// The model with these rates as weights.
-fn written(model: &MatchModel, matches: &[Rates], strangers: &[Rates], prior: f64) -> MatchModel {
+fn written(model: &MatchModel, matches: &[Rates], strangers: &[Rates], seen: &[Rates], prior: f64) -> MatchModel {
     let mut model = model.clone();
     model.prior = MatchWeight(log2(prior));
-    for ((comparison, matches), strangers) in model.comparisons.iter_mut().zip(matches).zip(strangers) {
+    let rates = matches.iter().zip(strangers).zip(seen);
+    for (comparison, ((matches, strangers), seen)) in model.comparisons.iter_mut().zip(rates) {
+        // Of what no record has, nothing was learned.
+        if seen.iter().sum::<f64>() < 0.5 {
+            continue;
+        }
         let mut weights = matches.iter().zip(strangers).map(|(m, u)| MatchWeight(log2(m / u)));
         for level in &mut comparison.levels {
             level.weight = weights.next().unwrap_or_default();

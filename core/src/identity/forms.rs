@@ -83,22 +83,24 @@ impl Forms {
             return;
         }
         let form = match attribute {
-            Attribute::GivenName | Attribute::Surname | Attribute::HouseNumber | Attribute::AddressLine => {
-                fold::key(raw).into_owned()
+            Attribute::GivenName | Attribute::Surname if raw.contains(' ') => {
+                // Titles and suffixes are no part of a name.
+                let (first, last) = if attribute == Attribute::GivenName { (raw, "") } else { ("", raw) };
+                name::PersonName::from_parts(first, last).normal()
             }
+            Attribute::GivenName | Attribute::Surname | Attribute::HouseNumber => fold::key(raw).into_owned(),
+            Attribute::AddressLine => address::Address::parse(raw).normal(),
             Attribute::City => address::city(raw),
             Attribute::Email => email_form(raw),
             Attribute::Phone | Attribute::Mobile => phone_form(raw, self.country.or(reading.country)),
-            Attribute::Company => company::words(raw),
+            Attribute::Company => company::tokens(raw),
             Attribute::Domain => domain_form(raw),
             Attribute::Street => {
-                let (number, street) = address::split(raw);
-                if self.texts[Attribute::HouseNumber as usize].is_empty() {
-                    self.put(Attribute::HouseNumber, &number);
-                }
-                street
+                let address = address::Address::parse(raw);
+                self.put(Attribute::HouseNumber, &address.number);
+                address.street
             }
-            Attribute::PostalCode => postal::normal(raw),
+            Attribute::PostalCode => postal::normal(raw, self.country.or(reading.country)),
             Attribute::State => {
                 let country = self.country.or(reading.country);
                 let known = country.and_then(|country| state::parse(country, raw));

@@ -4,7 +4,8 @@
 //! heaviest first. Invariant: built from the same records and model it is the same; a search looks at no more than
 //! rules × `max_block` records.
 
-use super::block::{Blocks, RuleSize};
+use super::block::Blocks;
+pub use super::block::RuleSize;
 use super::forms::{Forms, Values};
 use super::store::Store;
 use super::weigh::{Weighed, weigh};
@@ -78,13 +79,20 @@ impl Index {
     }
 
     /// What each blocking rule gives, in the model's order.
-    pub(crate) fn sizes(&self) -> Vec<RuleSize> {
+    #[must_use]
+    pub fn sizes(&self) -> Vec<RuleSize> {
         self.blocks.sizes()
     }
 
     /// The records that share a blocking key with these values, each once, in order.
     pub(crate) fn candidates(&self, values: &Values<'_>, into: &mut Vec<u32>) {
-        self.blocks.candidates(&self.store, &self.model.blocking, values, into);
+        self.blocks.candidates(&self.store, &self.model.blocking, values, None, into);
+    }
+
+    /// The records that share a blocking key with a record of `left`, or of this index where there is none.
+    pub(crate) fn candidates_of(&self, left: Option<&Self>, record: u32, into: &mut Vec<u32>) {
+        let (store, own) = left.map_or((&self.store, Some(record)), |left| (&left.store, None));
+        self.blocks.candidates(&self.store, &self.model.blocking, &store.values(record), own, into);
     }
 
     /// What these values and a record weigh together.
@@ -105,13 +113,20 @@ impl Index {
         let mut scratch = Vec::new();
         for a in 0..store.len() {
             let values = store.values(a);
-            self.candidates(&values, &mut scratch);
+            self.candidates_of(left, a, &mut scratch);
             for b in &scratch {
                 if left.is_some() || *b > a {
                     each(a, *b, &self.weigh(&values, *b));
                 }
             }
         }
+    }
+
+    /// Whom somebody could be: the records of at least this weight, the heaviest first, each with its weight.
+    #[must_use]
+    pub fn look_for(&self, forms: &Forms, least: i32) -> Vec<(u32, i32)> {
+        let found = self.search(&forms.values(), least, &mut Vec::new());
+        found.into_iter().map(|found| (found.record, found.weighed.total.0)).collect()
     }
 
     /// What two of the records weigh together, in thousandths of a bit.

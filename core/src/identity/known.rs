@@ -6,12 +6,12 @@
 
 use super::forms::{self, Forms, Reading};
 use super::index::{Found, Index};
+use super::outcome::Limits;
 use super::waterfall::Waterfall;
-use super::{Candidate, Evidence, Outcome, Side, bits, candidate, is_self};
+use super::{Candidate, Evidence, Outcome, Side, candidate, is_self};
 use crate::contract::{Attribute, MatchModel};
 use crate::intake::Lead;
-use crate::normal::email::Email;
-use crate::record::{Cell, Crm, LeadField, Object, Place, Record};
+use crate::record::{Crm, Object, Place, Record};
 
 /// More candidates than these are not listed: nobody reads on.
 const MOST_CANDIDATES: usize = 8;
@@ -25,8 +25,7 @@ pub(crate) struct Known {
     reading: Reading,
     /// The cells of a lead that are compared.
     slots: Vec<(usize, Attribute)>,
-    probable: i32,
-    review: i32,
+    limits: Limits,
 }
 
 impl Known {
@@ -37,11 +36,10 @@ impl Known {
             end += u32::try_from(records.len()).unwrap_or(u32::MAX);
             objects.push((*object, end));
         }
-        let mut records =
-            tables.iter().flat_map(|(object, records)| {
-                let slots = forms::slots(*object);
-                records.iter().map(move |record| (record, slots.clone()))
-            });
+        let mut records = tables.iter().flat_map(|(object, records)| {
+            let slots = forms::slots(*object);
+            records.iter().map(move |record| (record, slots.clone()))
+        });
         let index = Index::build(model, |forms| match records.next() {
             Some((record, slots)) => {
                 forms.read(record, &slots, reading);
@@ -49,31 +47,11 @@ impl Known {
             }
             None => false,
         });
-        Self {
-            index,
-            objects,
-            reading,
-            slots: forms::slots(Object::Lead),
-            probable: bits::weight_of(model.probable_at).0,
-            review: bits::weight_of(model.review_at).0,
-        }
+        Self { index, objects, reading, slots: forms::slots(Object::Lead), limits: Limits::of(model) }
     }
 
     pub(super) const fn index(&self) -> &Index {
         &self.index
-    }
-
-    /// Whether two records have the same e-mail address, one that belongs to a person.
-    pub(super) fn same_address(&self, crm: &Crm, a: u32, b: u32) -> bool {
-        let address = |record: u32| self.index.text(Attribute::Email, record);
-        let role = |record: u32| {
-            let place = self.place(record).filter(|(object, _)| *object == Object::Lead);
-            let cell = place.and_then(|place| crm.record(place)).map(|lead| lead.cell(LeadField::RoleAddress.slot()));
-            cell.and_then(Cell::bool)
-        };
-        !address(a).is_empty()
-            && address(a) == address(b)
-            && !role(a).or_else(|| role(b)).unwrap_or_else(|| Email::of_normal(address(a)).is_role())
     }
 
     pub(super) fn place(&self, record: u32) -> Option<Place> {
@@ -115,12 +93,13 @@ impl Known {
     pub(super) fn search(&self, lead: &Lead<'_>, crm: &Crm, full: bool) -> Option<Side> {
         let forms = self.forms(lead);
         let values = forms.values();
-        let mut found = self.index.search(&values, self.review, &mut Vec::new());
+        let mut found = self.index.search(&values, self.limits.review, &mut Vec::new());
         found.retain(|one| self.place(one.record).is_some_and(|place| !is_self(crm, place, lead)));
         let best = found.first()?;
-        let margin = self.index.model().margin.0;
-        let alone = found.get(1).is_none_or(|next| best.weighed.total.0.saturating_sub(next.weighed.total.0) >= margin);
-        let sure = alone && best.weighed.total.0 >= self.probable;
+        let alone = found
+            .get(1)
+            .is_none_or(|next| best.weighed.total.0.saturating_sub(next.weighed.total.0) >= self.limits.margin);
+        let sure = alone && best.weighed.total.0 >= self.limits.probable;
         let named = |one: &Found| -> Option<Candidate> {
             let waterfall = self.index.explain(&values, one.record, &one.weighed);
             Some(Candidate { waterfall: Some(Box::new(waterfall)), ..candidate(crm, self.place(one.record)?)? })

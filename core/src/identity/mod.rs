@@ -9,6 +9,7 @@
 pub mod bits;
 mod block;
 pub mod cluster;
+pub mod columns;
 mod compare;
 mod dictionary;
 pub mod duplicates;
@@ -17,6 +18,7 @@ pub mod forms;
 pub mod index;
 mod known;
 pub mod metric;
+pub mod outcome;
 pub mod pairs;
 mod store;
 mod tie;
@@ -25,6 +27,7 @@ mod weigh;
 
 pub(crate) use known::Known;
 pub use waterfall::Waterfall;
+pub(crate) use weigh::MOST_LEVELS;
 
 use serde::Serialize;
 
@@ -159,7 +162,8 @@ pub struct Candidate {
 }
 
 impl Side {
-    const NONE: Self = Self { outcome: Outcome::None, record: None, by: None, candidates: Vec::new(), tie_breaker: None, place: None };
+    const NONE: Self =
+        Self { outcome: Outcome::None, record: None, by: None, candidates: Vec::new(), tie_breaker: None, place: None };
 }
 
 impl Match {
@@ -371,5 +375,10 @@ fn candidate(crm: &Crm, place: Place) -> Option<Candidate> {
         _ => (AccountField::Id.slot(), AccountField::Name.slot()),
     };
     let text = |slot| record.text(slot).unwrap_or_default();
-    Some(Candidate { object: record.object, id: RecordId::from(text(id)), name: text(name).to_owned(), waterfall: None })
+    Some(Candidate {
+        object: record.object,
+        id: RecordId::from(text(id)),
+        name: text(name).to_owned(),
+        waterfall: None,
+    })
 }

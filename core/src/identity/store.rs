@@ -66,6 +66,21 @@ impl Store {
         column.numbers.get(record as usize).map_or("", |number| column.dictionary.text(*number))
     }
 
+    /// The number of a record's text among all texts of the attribute; 0 where it is not known.
+    pub(crate) fn number(&self, attribute: Attribute, record: u32) -> u32 {
+        self.columns[attribute as usize].numbers.get(record as usize).copied().unwrap_or(0)
+    }
+
+    /// The number of a text among all texts of the attribute; 0 where no record has it.
+    pub(crate) fn find(&self, attribute: Attribute, text: &str) -> u32 {
+        self.columns[attribute as usize].dictionary.number(text)
+    }
+
+    /// How many records have the text of this number.
+    pub(crate) fn count(&self, attribute: Attribute, number: u32) -> u32 {
+        self.columns[attribute as usize].dictionary.count(number)
+    }
+
     /// All attributes of a record.
     pub(crate) fn values(&self, record: u32) -> Values<'_> {
         std::array::from_fn(|place| {

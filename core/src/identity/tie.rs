@@ -21,7 +21,8 @@ pub(crate) fn prefer(
         }
         let ranks: Vec<i64> = left.iter().map(|place| rank(*tie, *place, lead, crm)).collect();
         let most = ranks.iter().max().copied().unwrap_or_default();
-        let kept: Vec<Place> = left.iter().zip(&ranks).filter(|(_, rank)| **rank == most).map(|(place, _)| *place).collect();
+        let kept: Vec<Place> =
+            left.iter().zip(&ranks).filter(|(_, rank)| **rank == most).map(|(place, _)| *place).collect();
         if let [_] = kept.as_slice() {
             return (kept, Some(*tie));
         }
@@ -77,4 +78,3 @@ pub(crate) fn changed_at(record: &Record<'_>) -> i64 {
     });
     times.max().unwrap_or(i64::MIN)
 }
-

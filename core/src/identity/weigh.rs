@@ -12,6 +12,9 @@ use crate::scale::MatchWeight;
 /// The most comparisons a model has.
 pub(super) const MOST_COMPARISONS: usize = Attribute::ALL.len();
 
+/// The most levels a comparison has: what a pair reached fits four bits, with `otherwise` and `missing`.
+pub(crate) const MOST_LEVELS: usize = 13;
+
 /// A pair and what it weighs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Weighed {
@@ -45,7 +48,15 @@ pub(crate) fn weigh(model: &MatchModel, a: &Values<'_>, b: &Values<'_>, store: &
 
 impl Weighed {
     /// Compares given name with surname, and keeps that where it weighs more.
-    fn exchange(&mut self, model: &MatchModel, cost: i32, mut names: i32, a: &Values<'_>, b: &Values<'_>, store: &Store) {
+    fn exchange(
+        &mut self,
+        model: &MatchModel,
+        cost: i32,
+        mut names: i32,
+        a: &Values<'_>,
+        b: &Values<'_>,
+        store: &Store,
+    ) {
         let (given, surname) = (Attribute::GivenName as usize, Attribute::Surname as usize);
         let likely = |one: &str, other: &str| !one.is_empty() && one.as_bytes().first() == other.as_bytes().first();
         // Cheap to ask first: names that are exchanged begin alike crosswise on at least one side.

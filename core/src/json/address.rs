@@ -42,6 +42,7 @@ fn name_key(list: Option<&str>) -> &'static str {
         Some("fields") => "field",
         Some("members") => "owner",
         Some("domains") => "domain",
+        Some("comparisons") => "of",
         _ => "id",
     }
 }

@@ -7,11 +7,15 @@
 //! companies CRMs hold, kept by hand. Words that say what a company does (`Group`, `Holding`, `Systems`) are no legal
 //! forms and stay: subsidiaries differ in just such words.
 
+mod tokens;
+
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::fold::{key, trim};
 use crate::tables::{COMPANY_FORMS, PLACEHOLDERS};
+
+pub use tokens::tokens;
 
 /// A company's name in normal form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,30 +88,40 @@ fn form_after(words: &str) -> Option<usize> {
 /// The length of the legal form that begins `words`, with the space after it, if a word is left.
 fn form_before(words: &str) -> Option<usize> {
     let (first, _) = words.split_once(' ')?;
-    BEFORE.contains(&first).then_some(first.len() + 1)
+    if BEFORE.contains(&first) {
+        return Some(first.len() + 1);
+    }
+    if first.is_ascii() {
+        return None;
+    }
+    // Where other alphabets are written, a form stands before the name as often as after it; a short one may be a word.
+    let mut longest = None;
+    let mut at = 0;
+    for count in 1..=WORDS_OF_FORM {
+        at += match words[at..].find(' ') {
+            Some(space) => space,
+            None => break,
+        };
+        let form = &words[..at];
+        if form.len() > LONGEST_FORM {
+            break;
+        }
+        if (count > 1 || form.starts_with(|c| c >= '\u{1100}')) && COMPANY_FORMS.contains(form) {
+            longest = Some(at + 1);
+        }
+        at += 1;
+    }
+    longest
 }
 
 /// What no form of the table exceeds, in words and in bytes.
 const WORDS_OF_FORM: usize = 6;
-const LONGEST_FORM: usize = 48;
+const LONGEST_FORM: usize = 80;
 
 /// Legal forms before a name.
 const BEFORE: &[&str] = &[
-    "ooo",
-    "oao",
-    "zao",
-    "pao",
-    "ооо",
-    "оао",
-    "зао",
-    "пао",
-    "ао",
-    "тоо",
-    "тов",
-    "pt",
-    "株式会社",
-    "有限会社",
-    "合同会社",
+    "ooo", "oao", "zao", "pao", "ооо", "оао", "зао", "пао", "ао", "тоо", "тов", "нао", "прат", "пат", "ип", "чп",
+    "фоп", "pt",
 ];
 
 /// Whether `text` stands for "nothing here": blank, `-`, `n/a`, `[not provided]`, `unknown`, `test` … Such a text is
@@ -127,6 +141,18 @@ pub fn is_placeholder(text: &str) -> bool {
 fn may_be_placeholder(text: &str) -> bool {
     /// For each first and second letter how many letters and digits follow, a bit each.
     static LENGTHS: OnceLock<[[u16; 26]; 26]> = OnceLock::new();
+    let begun = |first: usize, second: usize| {
+        let row = LENGTHS.get_or_init(placeholder_lengths).get(first);
+        row.and_then(|row| row.get(second)).copied().unwrap_or_default()
+    };
+    let place = |b: u8| usize::from(b.to_ascii_lowercase().wrapping_sub(b'a'));
+    if let [a, b, ..] = text.as_bytes()
+        && a.is_ascii_alphanumeric()
+        && b.is_ascii_alphanumeric()
+        && begun(place(*a), place(*b)) == 0
+    {
+        return false;
+    }
     // Of what is beyond ASCII, and of `&`, a key has letters that are not seen here; but it keeps those of ASCII.
     let (mut whole, mut letters, mut first, mut lengths) = (true, 0, 0, u16::MAX);
     for b in text.bytes() {
@@ -134,13 +160,11 @@ fn may_be_placeholder(text: &str) -> bool {
         if !b.is_ascii_alphanumeric() {
             continue;
         }
-        let letter = usize::from(b.to_ascii_lowercase().wrapping_sub(b'a'));
         letters += 1;
         match letters {
-            1 => first = letter,
+            1 => first = place(b),
             2 => {
-                let row = LENGTHS.get_or_init(placeholder_lengths).get(first);
-                lengths = row.and_then(|row| row.get(letter)).copied().unwrap_or_default();
+                lengths = begun(first, place(b));
                 if whole && lengths == 0 {
                     return false;
                 }
@@ -251,18 +275,4 @@ mod tests {
             assert!(!is_placeholder(text), "{text}");
         }
     }
-}
-
-/// temporary
-pub fn words(raw: &str) -> String {
-    let n = normal(raw).into_owned();
-    let mut out = String::new();
-    let mut single = false;
-    for w in n.split(' ') {
-        let one = w.chars().count() == 1;
-        if !out.is_empty() && !(one && single) { out.push(' '); }
-        out.push_str(w);
-        single = one;
-    }
-    normal(&out).into_owned()
 }

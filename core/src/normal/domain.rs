@@ -5,13 +5,14 @@
 //! registrable domain (`foo.co.uk`). *Invariant*: the host of a host is itself. *Source*: RFC 1123 for hosts, the
 //! public-suffix list for the rest; see [`public_suffix`](super::public_suffix).
 //!
-//! International labels are lowered and put in Punycode; the full mapping of UTS 46 is not applied, Punycode is left as
+//! International labels are lowered, their marks put to the letters, and put in Punycode; the full mapping of UTS 46 is not applied, Punycode is left as
 //! it is found.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::case::lower_text;
+use super::compose::compose;
 use super::fold::trim;
 use super::{public_suffix, punycode};
 use crate::text;
@@ -150,7 +151,7 @@ fn international(raw: &str) -> Result<String, DomainProblem> {
     let mut out = String::with_capacity(raw.len() + 8);
     // The full stops of IDNA (RFC 3490, section 3.1).
     for label in raw.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']) {
-        let label = lower_text(label);
+        let label = compose(&lower_text(label));
         if let Some(c) = label.chars().find(|c| c.is_whitespace() || c.is_control()) {
             return Err(DomainProblem::Character(c));
         }
@@ -240,6 +241,7 @@ mod tests {
             ("github.io", "github.io", None),
             ("co.uk", "co.uk", None),
             ("www.München.DE", "www.xn--mnchen-3ya.de", Some("xn--mnchen-3ya.de")),
+            ("Mu\u{308}nchen.de", "xn--mnchen-3ya.de", Some("xn--mnchen-3ya.de")),
             ("食狮。公司。cn", "xn--85x722f.xn--55qx5d.cn", Some("xn--85x722f.xn--55qx5d.cn")),
             ("holmes-navarro.biz", "holmes-navarro.biz", Some("holmes-navarro.biz")),
         ] {

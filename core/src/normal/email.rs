@@ -11,7 +11,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::case::lower;
+use super::case::lower_text;
+use super::compose::compose;
 use super::country::CountryCode;
 use super::domain::{self, DomainProblem};
 use super::fold::{is_blank, trim};
@@ -52,6 +53,9 @@ impl<'a> Email<'a> {
     /// # Errors
     /// What makes `raw` no address, or not just one.
     pub fn parse(raw: &'a str) -> Result<Self, EmailProblem> {
+        if let Some(at) = at_of_plain(raw) {
+            return Ok(Email { address: Cow::Borrowed(raw), at });
+        }
         let bare = bare(raw);
         if bare.is_empty() {
             return Err(EmailProblem::Blank);
@@ -76,7 +80,7 @@ impl<'a> Email<'a> {
                 address.push_str(local);
                 address.make_ascii_lowercase();
             } else {
-                address.extend(local.chars().flat_map(lower));
+                address.push_str(&compose(&lower_text(local)));
             }
             let at = address.len();
             address.push('@');
@@ -137,7 +141,7 @@ impl<'a> Email<'a> {
     }
 
     /// The address its provider delivers to, where that is known to differ: a plus tag dropped (any provider), dots
-    /// dropped and `googlemail.com` read as `gmail.com` (Google), and the alias domains of Proton and Yandex. Two
+    /// dropped and `googlemail.com` read as `gmail.com` (Google), and the alias domains of Apple, Proton and Yandex. Two
     /// addresses of one provider form are probably one person's, never certainly.
     #[must_use]
     pub fn provider_form(&self) -> Cow<'_, str> {
@@ -145,7 +149,9 @@ impl<'a> Email<'a> {
         let (domain, ignored): (&str, &[char]) = match self.domain() {
             "gmail.com" | "googlemail.com" => ("gmail.com", &['.']),
             "proton.me" | "protonmail.com" | "protonmail.ch" | "pm.me" => ("proton.me", &['.', '-', '_']),
-            "yandex.ru" | "yandex.com" | "yandex.by" | "yandex.kz" | "ya.ru" => ("yandex.ru", &[]),
+            "yandex.ru" | "yandex.com" | "yandex.by" | "yandex.kz" | "yandex.ua" | "yandex.com.tr" | "ya.ru"
+            | "narod.ru" => ("yandex.ru", &[]),
+            "icloud.com" | "me.com" | "mac.com" => ("icloud.com", &[]),
             domain => (domain, &[]),
         };
         if mailbox == self.local() && domain == self.domain() && !mailbox.contains(ignored) {
@@ -210,6 +216,28 @@ fn check_local(local: &str) -> Result<(), EmailProblem> {
         return Err(EmailProblem::Dots);
     }
     Ok(())
+}
+
+/// Where the `@` of an address stands that is in normal form and as plain as most are: small letters and digits, with
+/// one sign between them, and not long. None of what is not, which may be an address all the same.
+fn at_of_plain(text: &str) -> Option<usize> {
+    let (mut word, mut at, mut dot) = (false, None, false);
+    for (place, b) in text.bytes().enumerate() {
+        match b {
+            b'a'..=b'z' | b'0'..=b'9' => {
+                word = true;
+                continue;
+            }
+            b'.' | b'-' if word => dot = b == b'.' && at.is_some() || dot,
+            b'_' | b'+' if word && at.is_none() => {}
+            b'@' if word && at.is_none() => at = Some(place),
+            _ => return None,
+        }
+        word = false;
+    }
+    // A host that ends in a letter ends in no number.
+    let ends = text.len() <= 63 && text.as_bytes().last().is_some_and(u8::is_ascii_lowercase);
+    at.filter(|_| ends && dot)
 }
 
 /// Where the first `@` stands.
@@ -305,6 +333,7 @@ mod tests {
             ("MAILTO:ann@acme.com?subject=hi", "ann@acme.com"),
             ("ann@acme.com.", "ann@acme.com"),
             ("ÄNN@Müller.de", "änn@xn--mller-kva.de"),
+            ("A\u{308}nn@Mu\u{308}ller.de", "änn@xn--mller-kva.de"),
             ("o'brien@acme.com", "o'brien@acme.com"),
         ] {
             let email = Email::parse(raw).unwrap();
@@ -366,6 +395,9 @@ mod tests {
             ("ann.lee@acme.com", "ann.lee@acme.com"),
             ("an-n@pm.me", "ann@proton.me"),
             ("an.n@ya.ru", "an-n@yandex.ru"),
+            ("an.n@yandex.com.tr", "an-n@yandex.ru"),
+            ("ann.lee+x@me.com", "ann.lee@icloud.com"),
+            ("ann@mac.com", "ann@icloud.com"),
             ("+x@gmail.com", "+x@gmail.com"),
         ] {
             let email = Email::parse(raw).unwrap();

@@ -106,7 +106,8 @@ pub fn eq_folded(a: &str, b: &str) -> bool {
 
 /// Whether `a` and `b` begin with different ASCII letters or signs, which folding keeps but for their case: most texts
 /// that differ do so there.
-fn begin_apart(a: &str, b: &str) -> bool {
+#[inline]
+pub(crate) fn begin_apart(a: &str, b: &str) -> bool {
     match (a.as_bytes().first(), b.as_bytes().first()) {
         (Some(a), Some(b)) => a.is_ascii_graphic() && b.is_ascii_graphic() && !a.eq_ignore_ascii_case(b),
         _ => false,
@@ -117,8 +118,10 @@ fn begin_apart(a: &str, b: &str) -> bool {
 /// of abbreviations vanish (`S.p.A.` is `spa`, `O'Brien` is `obrien`) and `&` is the word `and`.
 #[must_use]
 pub fn key(text: &str) -> Cow<'_, str> {
-    if is_key_ascii(text.as_bytes()) {
-        return Cow::Borrowed(text);
+    match key_form(text.as_bytes()) {
+        AsciiForm::Folded => return Cow::Borrowed(text),
+        AsciiForm::Cased => return Cow::Owned(text.to_ascii_lowercase()),
+        AsciiForm::Other => {}
     }
     // Of ASCII, folding only lowers letters and joins spaces, which is done on the way.
     let folded = if text.is_ascii() { Cow::Borrowed(text) } else { fold(text) };
@@ -196,9 +199,18 @@ fn ascii_form(bytes: &[u8]) -> AsciiForm {
         return if bytes.is_empty() { AsciiForm::Folded } else { AsciiForm::Other };
     };
     let of = |b: u8| u8::from(b.is_ascii_uppercase()) | (u8::from(!matches!(b, b' '..=b'~')) * OTHER);
-    // Goes through the text without a branch, many bytes at a time where the processor can.
-    let pairs = start.iter().zip(&bytes[1..]);
-    let any = pairs.fold(of(*last), |any, (a, b)| any | of(*a) | (u8::from(*a | *b == b' ') * OTHER));
+    // Goes through the text without a branch, eight bytes at a time; the last eight may have been seen already.
+    let nexts = &bytes[1..];
+    let both = |any: &mut u8, (one, next): (&u8, &u8)| *any |= of(*one) | (u8::from(*one | *next == b' ') * OTHER);
+    let mut all = [0; 8];
+    let eights = start.as_chunks::<8>().0.iter().zip(nexts.as_chunks::<8>().0);
+    for (ones, nexts) in eights.chain(start.last_chunk::<8>().zip(nexts.last_chunk::<8>())) {
+        all.iter_mut().zip(ones.iter().zip(nexts)).for_each(|(any, pair)| both(any, pair));
+    }
+    let mut any = all.iter().fold(of(*last), |any, more| any | more);
+    if start.len() < 8 {
+        start.iter().zip(nexts).for_each(|pair| both(&mut any, pair));
+    }
     if any >= OTHER || *last == b' ' {
         AsciiForm::Other
     } else if any == CASED {
@@ -208,16 +220,22 @@ fn ascii_form(bytes: &[u8]) -> AsciiForm {
     }
 }
 
-fn is_key_ascii(bytes: &[u8]) -> bool {
-    let mut last = b' ';
-    for &b in bytes {
-        let plain = b.is_ascii_lowercase() || b.is_ascii_digit() || (b == b' ' && last != b' ');
-        if !plain {
-            return false;
+/// The same for a key, of letters and digits.
+fn key_form(bytes: &[u8]) -> AsciiForm {
+    let (mut space, mut cased) = (true, false);
+    for b in bytes {
+        match b {
+            b'a'..=b'z' | b'0'..=b'9' => space = false,
+            b'A'..=b'Z' => (space, cased) = (false, true),
+            b' ' if !space => space = true,
+            _ => return AsciiForm::Other,
         }
-        last = b;
     }
-    last != b' ' || bytes.is_empty()
+    match (space, cased) {
+        (true, _) if !bytes.is_empty() => AsciiForm::Other,
+        (_, true) => AsciiForm::Cased,
+        _ => AsciiForm::Folded,
+    }
 }
 
 /// The folded bytes of an ASCII text.

@@ -12,12 +12,14 @@
 //! (`refresh_time_zones`). The others are kept by hand in `core/src/tables/`, one entry a line, sorted by bytes up to the `=`; the tests check them.
 
 pub(crate) mod case;
+mod compose;
 pub mod fold;
 mod fold_table;
 pub(crate) mod lines;
 
 pub mod company;
 pub mod name;
+pub mod nickname;
 
 pub mod domain;
 pub mod email;
@@ -25,13 +27,12 @@ pub mod free_mail;
 pub mod public_suffix;
 pub mod punycode;
 
+pub mod address;
 pub mod country;
 pub mod phone;
 mod phone_codes;
-pub mod state;
-pub mod address;
 pub mod postal;
-pub mod nickname;
+pub mod state;
 
 pub mod boolean;
 pub mod money;

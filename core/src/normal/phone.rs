@@ -11,11 +11,15 @@
 
 use std::fmt;
 
+mod tail;
+
 use super::case::lower_text;
 use super::country::CountryCode;
 use super::fold::trim;
 use super::phone_codes::{Plans, plans};
 use crate::text;
+
+pub use tail::tail;
 
 /// A number in E.164 form. At most 15 digits, and the first is never 0, so the digits are the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -191,15 +195,18 @@ impl<'a> Phone<'a> {
     /// # Errors
     /// What makes `raw` no number of E.164.
     pub fn parse(raw: &'a str, default: Option<CountryCode>) -> Result<Self, PhoneProblem> {
-        let mut text = trim(raw);
-        if let Some(head) = text.get(..4)
-            && head.eq_ignore_ascii_case("tel:")
-        {
-            text = &text[4..];
-        }
-        let typed = Typed::read(text)?;
+        let typed = Typed::read(text_of(raw))?;
         let e164 = typed.e164(default.and_then(Plan::of_country))?;
         Ok(Phone { e164, extension: typed.extension })
+    }
+}
+
+/// The number without `tel:` and white space.
+fn text_of(raw: &str) -> &str {
+    let text = trim(raw);
+    match text.split_at_checked(4) {
+        Some((head, rest)) if head.eq_ignore_ascii_case("tel:") => rest,
+        _ => text,
     }
 }
 

@@ -6,9 +6,10 @@
 use super::fact::Fact;
 use super::truth::Truth;
 use crate::decide::facts::{Facts, Read};
-use crate::decide::folded::Folded;
+use crate::decide::folded::{Folded, Part};
 use crate::id::FactName;
 use crate::normal::fold;
+use crate::record::{Cell, Value};
 use crate::scale::Money;
 use crate::time::{DAY, Timestamp};
 
@@ -18,16 +19,19 @@ pub(crate) enum Cond {
     All(Box<[Cond]>),
     Any(Box<[Cond]>),
     Not(Box<Cond>),
-    Test(Box<Operand>),
+    /// With where the answer is kept, which is the same for all tests that ask the same of a fact that stays as it is:
+    /// asking once a lead is enough.
+    Test(u16, Box<Operand>),
 }
+
+/// Where the answer of a test is kept that is asked anew each time.
+pub(crate) const NOWHERE: u16 = u16::MAX;
 
 /// One test on one fact.
 #[derive(Clone, Debug)]
 pub(crate) struct Operand {
     pub(crate) fact: Fact,
     pub(crate) op: Op,
-    /// The same for all tests that ask the same of a fact that stays as it is: asking once a lead is enough.
-    pub(crate) memo: Option<u16>,
     /// The fact's name, for explanations.
     pub(crate) name: FactName,
     /// What is wanted, for explanations: "one of DE, AT".
@@ -38,6 +42,8 @@ pub(crate) struct Operand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     TextIn(Box<[Box<str>]>),
+    /// The same of a fact whose texts are folded as they stand.
+    WordIn(Box<[Box<str>]>),
     /// Two letters, which a country in normal form is.
     CodeIn(Box<[[u8; 2]]>),
     IntIn(Box<[i64]>),
@@ -48,7 +54,7 @@ pub(crate) enum Op {
     MoneyRange(Option<Money>, Option<Money>),
     MoneyIn(Box<[Money]>),
     Exists(bool),
-    Contains(Box<[Box<str>]>),
+    Contains(Box<[Part]>),
     StartsWith(Box<[Box<str>]>),
     EndsWith(Box<[Box<str>]>),
     DomainIs(Box<[Box<str>]>),
@@ -77,7 +83,7 @@ impl Cond {
     /// The truth of the condition, unobserved.
     pub(crate) fn holds(&self, facts: &Facts<'_>) -> Truth {
         match self {
-            Self::Test(operand) => operand.evaluate(facts, &mut ()),
+            Self::Test(memo, operand) => operand.evaluate(*memo, facts, &mut ()),
             several => several.evaluate(facts, &mut ()),
         }
     }
@@ -88,50 +94,80 @@ impl Cond {
             Self::All(parts) => (parts, Truth::No),
             Self::Any(parts) => (parts, Truth::Yes),
             Self::Not(part) => return part.evaluate(facts, watch).negate(),
-            Self::Test(operand) => return operand.evaluate(facts, watch),
+            Self::Test(memo, operand) => return operand.evaluate(*memo, facts, watch),
         };
-        let mut truth = decisive.negate();
+        let (mut decided, mut unknown) = (false, false);
         for part in parts {
             let one = match part {
-                Self::Test(operand) => operand.evaluate(facts, watch),
+                Self::Test(memo, operand) => operand.evaluate(*memo, facts, watch),
                 part => part.evaluate(facts, watch),
             };
-            truth = if decisive == Truth::No { truth.and(one) } else { truth.or(one) };
-            if one == decisive && !W::ALL {
-                break;
+            if one == decisive {
+                if !W::ALL {
+                    return decisive;
+                }
+                decided = true;
             }
+            unknown |= one == Truth::Unknown;
         }
-        truth
+        match (decided, unknown) {
+            (true, _) => decisive,
+            (_, true) => Truth::Unknown,
+            _ => decisive.negate(),
+        }
     }
 }
 
 impl Operand {
     #[inline]
-    fn evaluate<W: Watch>(&self, facts: &Facts<'_>, watch: &mut W) -> Truth {
+    fn evaluate<W: Watch>(&self, memo: u16, facts: &Facts<'_>, watch: &mut W) -> Truth {
         if !W::ALL {
-            return facts.once(self.memo.map(usize::from), || self.test(facts));
+            return facts.once(memo.into(), || self.test(facts));
         }
         let truth = self.test(facts);
         watch.saw(self, &facts.read(self.fact), truth);
         truth
     }
 
+    /// The truth of the test. What most tests ask is answered here, without a call.
     #[inline(never)]
     fn test(&self, facts: &Facts<'_>) -> Truth {
-        match (facts.read(self.fact), &self.op) {
-            (Read::Blank, Op::Exists(wanted)) => Truth::of(!wanted),
-            (Read::Absent | Read::Invalid(_) | Read::Blank, _) => Truth::Unknown,
-            (_, Op::Exists(wanted)) => Truth::of(*wanted),
-            (Read::Text(text), op) => op.test_text(self.fact, text, facts),
-            (Read::Int(value), Op::IntIn(wanted)) => Truth::of(wanted.contains(&value)),
-            (Read::Int(value), Op::IntRange(low, high)) => Truth::of((*low..=*high).contains(&value)),
-            (Read::AtLeast(least), Op::IntRange(_, high)) if least > *high => Truth::No,
-            (Read::AtLeast(least), Op::IntRange(low, i64::MAX)) if least >= *low => Truth::Yes,
-            (Read::Bool(value), Op::BoolIs(wanted)) => Truth::of(value == *wanted),
-            (Read::Money(value), op) => op.test_money(value),
-            (Read::Time(time), op) => op.test_time(time, facts.as_of()),
-            // Of another kind: nothing can be said.
-            (Read::Int(_) | Read::AtLeast(_) | Read::Bool(_), _) => Truth::Unknown,
+        let Some(cell) = facts.plain(self.fact) else { return self.test_any(facts) };
+        match (&self.op, cell) {
+            (Op::Exists(wanted), Cell::Blank) => Truth::of(!wanted),
+            (_, Cell::Absent | Cell::Blank | Cell::Invalid(_)) => Truth::Unknown,
+            (Op::Exists(wanted), _) => Truth::of(*wanted),
+            (Op::BoolIs(wanted), Cell::Known(Value::Bool(value))) => Truth::of(value == wanted),
+            (Op::IntRange(low, high), Cell::Known(Value::Int(value))) => Truth::of(low <= value && value <= high),
+            (Op::CodeIn(wanted), Cell::Known(Value::Text(text))) => Op::is_code(wanted, text),
+            _ => self.test_any(facts),
+        }
+    }
+
+    /// The same for every test. What is not known, or of another kind, says nothing.
+    #[inline(never)]
+    fn test_any(&self, facts: &Facts<'_>) -> Truth {
+        if let Op::WordIn(wanted) = &self.op
+            && let Some(word) = facts.word(self.fact)
+        {
+            return Op::is_word(wanted, word);
+        }
+        if let (Fact::Territory(place), Op::BoolIs(wanted)) = (self.fact, &self.op) {
+            let within = facts.within(usize::from(place));
+            return if *wanted { within } else { within.negate() };
+        }
+        match (&self.op, facts.read(self.fact)) {
+            (Op::Exists(_), Read::Absent | Read::Invalid(_)) => Truth::Unknown,
+            (Op::Exists(wanted), read) => Truth::of(*wanted == (read != Read::Blank)),
+            (Op::IntIn(wanted), Read::Int(value)) => Truth::of(wanted.contains(&value)),
+            (Op::IntRange(low, high), Read::Int(value)) => Truth::of(*low <= value && value <= *high),
+            (Op::IntRange(_, high), Read::AtLeast(least)) if least > *high => Truth::No,
+            (Op::IntRange(low, i64::MAX), Read::AtLeast(least)) if least >= *low => Truth::Yes,
+            (Op::BoolIs(wanted), Read::Bool(value)) => Truth::of(value == *wanted),
+            (op, Read::Text(text)) => op.test_text(self.fact, text, facts),
+            (op, Read::Money(value)) => op.test_money(value),
+            (op, Read::Time(time)) => op.test_time(time, facts.as_of()),
+            _ => Truth::Unknown,
         }
     }
 }
@@ -140,25 +176,37 @@ impl Op {
     #[inline(never)]
     fn test_text<'a>(&self, fact: Fact, text: &'a str, facts: &Facts<'a>) -> Truth {
         match self {
-            Self::TextIn(wanted) if fact.is_word() => Truth::of(wanted.iter().any(|one| **one == *text)),
+            Self::WordIn(wanted) => Self::is_word(wanted, text),
             // A few comparisons are cheaper than folding.
-            Self::TextIn(wanted) if wanted.len() <= 6 => Truth::of(wanted.iter().any(|one| fold::eq_folded(text, one))),
-            Self::CodeIn(wanted) => Truth::of(wanted.iter().any(|code| text.as_bytes() == code.as_slice())),
+            Self::StartsWith(wanted) if wanted.iter().all(|one| fold::begin_apart(text, one)) => Truth::No,
+            Self::TextIn(wanted) if wanted.len() <= 20 => {
+                Truth::of(wanted.iter().any(|one| !fold::begin_apart(text, one) && fold::eq_folded(text, one)))
+            }
+            Self::CodeIn(wanted) => Self::is_code(wanted, text),
             _ => facts.folded(fact, text, |text| self.test_folded(text, facts)),
         }
+    }
+
+    #[inline]
+    fn is_word(wanted: &[Box<str>], text: &str) -> Truth {
+        Truth::of(wanted.iter().any(|one| **one == *text))
+    }
+
+    #[inline]
+    fn is_code(wanted: &[[u8; 2]], text: &str) -> Truth {
+        Truth::of(text.as_bytes().try_into().is_ok_and(|code| wanted.contains(code)))
     }
 
     fn test_folded(&self, folded: &Folded<'_>, facts: &Facts<'_>) -> Truth {
         let text: &str = &folded.text;
         let holds = match self {
             Self::TextIn(wanted) => wanted.iter().any(|wanted| **wanted == *text),
-            Self::Contains(wanted) => wanted.iter().any(|part| folded.contains(part)),
+            Self::Contains(wanted) => folded.contains_any(wanted),
             Self::StartsWith(wanted) => wanted.iter().any(|part| text.starts_with(&**part)),
             Self::EndsWith(wanted) => wanted.iter().any(|part| text.ends_with(&**part)),
             Self::DomainIs(wanted) => {
-                let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
-                let mut domains = wanted.iter().filter_map(|wanted| host.strip_suffix(&**wanted));
-                domains.any(|rest| rest.is_empty() || rest.ends_with('.'))
+                let mut domains = wanted.iter().filter_map(|wanted| Some((text.strip_suffix(&**wanted)?, wanted)));
+                domains.any(|(rest, wanted)| matches!(rest.as_bytes(), [] | [.., b'.' | b'@']) && !wanted.contains('@'))
             }
             Self::InList(list) => facts.plan().list(*list).contains_folded(text),
             // Of another kind: nothing can be said.

@@ -22,7 +22,6 @@ use crate::id::{FieldName, OwnerId, PoolId, SourceId};
 use crate::map::Map;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
-use crate::normal::fold;
 use crate::normal::zone::Zone;
 use crate::protected::Guard;
 use crate::record::{Kind, LeadFields, Object};
@@ -45,8 +44,8 @@ pub struct Plan {
     pub(crate) day_order: Option<DayOrder>,
     /// How the clocks go where the contract is from.
     pub(crate) zone: Option<Zone>,
-    /// The fields of a lead that deciding reads whoever it is, with their sources. Whoever wants the outcome alone
-    /// leaves the others unread.
+    /// The fields of a lead that deciding reads whoever it is and whatever happened. Whoever wants the outcome alone
+    /// leaves the others unread, but for those that workflows read.
     pub(crate) wanted: LeadFields,
     /// Folded source names and ids, to the source's place in the contract.
     pub(crate) sources: Words,
@@ -58,7 +57,10 @@ pub struct Plan {
     pub(crate) kept: usize,
     pub(crate) reviews_kept: usize,
     pub(crate) workflows: Vec<WorkflowPlan>,
-    pub(crate) fields: Map<FieldName, FieldPlan>,
+    /// One a field policy, in the contract's order.
+    pub(crate) fields: Vec<FieldPlan>,
+    /// The fields that have a policy, to its place.
+    pub(crate) policies: Words,
     pub(crate) scores: Vec<ScorePlan>,
     pub(crate) suppression: Vec<SuppressionPlan>,
     pub(crate) reviews: Vec<ReviewPlan>,
@@ -90,8 +92,8 @@ impl Plan {
 
     /// What a field reads as, where conditions can read it.
     pub(crate) fn fact_of(&self, field: &FieldName) -> Option<Fact> {
-        match self.fields.get(field) {
-            Some(plan) => plan.fact,
+        match self.policy(field) {
+            Some((plan, _)) => plan.fact,
             None => {
                 let (object, name) = field.as_str().split_once('.')?;
                 let object = Object::ALL.into_iter().find(|known| known.word() == object)?;
@@ -102,7 +104,7 @@ impl Plan {
 
     /// The place of the source that a text means: its id, or one of the names the CRM has for it.
     pub(crate) fn source(&self, text: &str) -> Option<u16> {
-        self.sources.get(&fold::fold(text))
+        self.sources.get_folded(text)
     }
 
     /// How far a source is trusted; one that the contract does not name is not.
@@ -112,9 +114,7 @@ impl Plan {
 
     /// What the contract says of a source, by its id or one of its names.
     pub(crate) fn source_called(&self, source: &str) -> Option<&Source> {
-        // Most are named by id, which is folded as it stands.
-        let place = self.sources.get(source).or_else(|| self.source(source)).map(usize::from);
-        place.and_then(|place| self.contract.sources.get(place))
+        self.source(source).and_then(|place| self.contract.sources.get(usize::from(place)))
     }
 
     /// How much of a stated confidence counts, from this source.
@@ -123,8 +123,8 @@ impl Plan {
     }
 
     pub(crate) fn policy(&self, field: &FieldName) -> Option<(&FieldPlan, &FieldPolicy)> {
-        let compiled = self.fields.get(field)?;
-        Some((compiled, self.contract.fields.get(compiled.place)?))
+        let place = usize::from(self.policies.get(field.as_str())?);
+        Some((self.fields.get(place)?, self.contract.fields.get(place)?))
     }
 
     pub(crate) fn list(&self, place: u16) -> &Lookup {
@@ -184,6 +184,8 @@ pub(crate) struct WorkflowPlan {
     pub(crate) actions: Actions,
     pub(crate) agent: Option<AgentPlan>,
     pub(crate) reviews: Vec<ReviewPlan>,
+    /// The fields of a lead that its conditions read.
+    pub(crate) wanted: LeadFields,
     /// The place in `Workflow::fields` of the tightening of a field, by the place of the field's policy in the contract.
     pub(crate) tightenings: Map<usize, usize>,
 }
@@ -264,8 +266,10 @@ pub(crate) struct RoutePlan {
 
 #[derive(Clone, Debug)]
 pub(crate) struct LifecyclePlan {
-    /// Folded CRM names and ids of the stages, to their place.
+    /// Names that the CRM has for the stages, and their ids, to their place in `names`.
     pub(crate) stages: Words,
+    /// The stage of each name by its place, and what it means under that name.
+    pub(crate) names: Vec<(u16, StageKind)>,
     /// Condition and the place of the stage it recommends.
     pub(crate) recommend: Vec<(Cond, u16)>,
     /// What each stage means, by place.

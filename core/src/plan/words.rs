@@ -3,6 +3,7 @@
 //! Input: words, folded, with a place. Output: the place of a word. Invariant: the first place that a word is given
 //! stays. A hash table, since several are asked for every lead and most texts are not there.
 
+use crate::normal::fold;
 use crate::normal::lines::hash;
 
 #[derive(Clone, Debug)]
@@ -20,6 +21,18 @@ impl Words {
     /// The place of a word.
     pub(crate) fn get(&self, word: &str) -> Option<u16> {
         self.find(word).ok()
+    }
+
+    /// The place of a text: of the word that it is folded, unless it was entered as it stands.
+    pub(crate) fn get_folded(&self, text: &str) -> Option<u16> {
+        self.get(text).or_else(|| self.get(&fold::fold(text)))
+    }
+
+    /// Gives a text a place by its folded form, if that has none yet, and enters it as it stands besides, which saves
+    /// folding it again; the place it has.
+    pub(crate) fn insert_both(&mut self, text: &str, place: u16) -> u16 {
+        let place = self.insert(&fold::fold(text), place);
+        self.insert(text, place)
     }
 
     /// Gives a word a place, if it has none yet; the place it has.

@@ -112,11 +112,15 @@ fn identity(decision: &Decision) -> StageText {
 }
 
 fn candidate(candidate: &identity::Candidate) -> String {
-    if candidate.name.is_empty() {
+    let mut text = if candidate.name.is_empty() {
         format!("{} {}", candidate.object, candidate.id)
     } else {
         format!("{} {} ({})", candidate.object, candidate.name, candidate.id)
+    };
+    if let Some(waterfall) = &candidate.waterfall {
+        text.push_str(&format!(", {} probable", waterfall.probability));
     }
+    text
 }
 
 fn suppression(decision: &Decision) -> StageText {

@@ -5,8 +5,8 @@
 //! same state and see the same events in the same order; every event is decided under both, none is left out.
 
 mod explain;
-mod matches;
 mod label;
+mod matches;
 mod rows;
 mod summary;
 pub mod view;

@@ -165,6 +165,7 @@ impl<'a> Record<'a> {
     }
 
     /// Sets the cell of a slot.
+    #[inline]
     pub fn set(&mut self, slot: usize, cell: Cell<'a>) {
         if let Some(place) = self.cells.get_mut(slot) {
             *place = cell;

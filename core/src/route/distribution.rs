@@ -124,9 +124,10 @@ fn comes_before(one: &Seen<'_>, other: &Seen<'_>, seed: u64, pool: &PoolId) -> b
 /// names do not sort alike.
 fn tie_break(seed: u64, pool: &PoolId, owner: &OwnerId) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let bytes = seed.to_le_bytes().into_iter().chain(pool.as_str().bytes()).chain([0]).chain(owner.as_str().bytes());
-    for byte in bytes {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for bytes in [&seed.to_le_bytes()[..], pool.as_str().as_bytes(), &[0], owner.as_str().as_bytes()] {
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
     }
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

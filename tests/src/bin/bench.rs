@@ -1,7 +1,8 @@
-//! Native benchmarks: `bench [decide|preview|metrics] [folder]`.
+//! Native benchmarks: `bench [decide|preview|metrics|identity] [folder]`.
 //!
 //! They run on the demo workspace; `preview` with a folder of exports says what became of every record and whether the
-//! forms of one export agree; `metrics` compares string metrics with the vectors in a folder. Each prints what it compares, the machine, and how to repeat it. A
+//! forms of one export agree; `metrics` compares string metrics with the vectors in a folder,
+//! `identity` matches the labelled sets in one. Each prints what it compares, the machine, and how to repeat it. A
 //! figure is the median of several runs in one thread; the least and the greatest are beside it. Nothing is asserted:
 //! figures belong in the README, not in tests.
 
@@ -13,6 +14,7 @@ use interlock_core::preview::{When, preview};
 use interlock_core::record::{Crm, Event, State};
 use interlock_core::workspace::{self, Reading};
 use interlock_tests::forms::{compare, forms};
+use interlock_tests::identity::identity;
 use interlock_tests::metrics::metrics;
 use interlock_tests::rate::{print, rate};
 use interlock_tests::{Bench, SEED};
@@ -37,9 +39,11 @@ fn main() -> Result<()> {
         (Some("metrics"), None) => {
             bail!("`metrics` takes a folder, with `metrics/jellyfish` and `metrics/dnb_names` in it")
         }
+        (Some("identity"), Some(folder)) => identity(&folder),
+        (Some("identity"), None) => bail!("`identity` takes a folder, with labelled sets in `linkage`"),
         (Some("figures"), None) => figures(),
         (Some("decide"), Some(_)) => bail!("`decide` runs on the demo workspace; `preview` takes a folder"),
-        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview, metrics, hosts"),
+        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview, metrics, identity, hosts"),
     }
 }
 

@@ -197,6 +197,16 @@ impl Found {
             side.candidates.iter().map(|one| format!("{} {}", one.object.word(), one.id)).collect();
         let mut clauses: Vec<_> = record.collect();
         clauses.push(format!("candidates {}", candidates.join(", ")));
+        clauses.extend(side.tie_breaker.map(|tie| format!("tie-breaker {}", tie.word())));
+        for one in side.record.iter().chain(&side.candidates) {
+            let Some(waterfall) = &one.waterfall else { continue };
+            let id = &one.id;
+            clauses.push(format!("{id} at {}", waterfall.probability.get()));
+            let steps =
+                waterfall.steps.iter().map(|step| format!("{id} {} {} {:+}", step.of.word(), step.is, step.weight.0));
+            clauses.extend(steps);
+            clauses.extend(waterfall.exchanged.map(|cost| format!("{id} names exchanged {:+}", cost.0)));
+        }
         self.add(name, format!("{}{by}", side.outcome.word()), &clauses);
     }
 

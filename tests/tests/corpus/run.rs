@@ -5,7 +5,7 @@ use interlock_core::crm;
 use interlock_core::decide::{decide, sweep};
 use interlock_core::decision::Decision;
 use interlock_core::json::address;
-use interlock_core::plan::Plan;
+use interlock_core::plan::{Plan, Truth};
 use interlock_core::record::{Crm, Event, State, Table};
 use serde_json::Value;
 
@@ -157,8 +157,14 @@ fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-/// What holds in every case: a change exactly where the verdict is `auto`, bound to the old value.
+/// What holds in every case: a change exactly where the verdict is `auto`, bound to the old value; a lead counts as
+/// suppressed exactly where a suppression holds for certain, and only one in doubt says what is missing.
 fn bound(decision: &Decision) -> Result<(), String> {
+    let certain = decision.suppressed.iter().any(|one| one.holds == Truth::Yes);
+    let idle = decision.suppressed.iter().find(|one| one.holds == Truth::Yes && !one.missing.is_empty());
+    if decision.outcome.suppressed != certain || idle.is_some() {
+        return Err(format!("suppressed: {}, but {:#?}", decision.outcome.suppressed, decision.suppressed));
+    }
     for judged in &decision.judged {
         let auto = judged.verdict == interlock_core::contract::Verdict::Auto && !judged.no_op;
         let bound = judged.change.as_ref().is_none_or(|change| {

@@ -20,12 +20,14 @@ pub fn token_set(a: &str, b: &str) -> u16 {
     if a.is_empty() || b.is_empty() {
         return 0;
     }
-    let (both, only_a, only_b) = (join(&a, &b, true), join(&a, &b, false), join(&b, &a, false));
-    if !both.is_empty() && (only_a.is_empty() || only_b.is_empty()) {
+    let (only_a, only_b) = (without(&a, &b), without(&b, &a));
+    let length = |text: &str| text.chars().count() as u64;
+    // Shared words, and a space after each but the last.
+    let both = a.iter().filter(|word| b.contains(word)).map(|word| length(word) + 1).sum::<u64>().saturating_sub(1);
+    if both > 0 && (only_a.is_empty() || only_b.is_empty()) {
         return SAME;
     }
-    let length = |text: &str| text.chars().count() as u64;
-    let (both, a, b) = (length(&both), length(&only_a), length(&only_b));
+    let (a, b) = (length(&only_a), length(&only_b));
     let space = u64::from(both > 0);
     let (with_a, with_b) = (both + space + a, both + space + b);
     let best = per_mille(2 * (both + space + common(&only_a, &only_b)), with_a + with_b);
@@ -46,16 +48,14 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// The words of `a` that `b` has, or has not, joined by spaces.
-fn join(a: &[&str], b: &[&str], shared: bool) -> String {
+/// The words of `a` that `b` has not, joined by spaces.
+fn without(a: &[&str], b: &[&str]) -> String {
     let mut out = String::new();
-    for word in a {
-        if b.binary_search(word).is_ok() == shared {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
+    for word in a.iter().filter(|word| !b.contains(word)) {
+        if !out.is_empty() {
+            out.push(' ');
         }
+        out.push_str(word);
     }
     out
 }
