@@ -1,8 +1,10 @@
 //! The desk: the workbench with what the engine said of it, as signals that the page draws.
 //!
 //! Input: what a person does. Output: signals. Reading order: this file (what there is and what a person can do),
-//! `start` (how it opens), `refresh` (how results follow edits), `load` (how files come in), `leads` (the table's pages).
+//! `start` (how it opens), `refresh` (how results follow edits), `load` (how files come in), `leads` (the table's pages),
+//! `duplicates` (those among the records).
 
+mod duplicates;
 mod leads;
 mod load;
 mod refresh;
@@ -17,6 +19,7 @@ use interlock_core::preview::view::{Counts, Query, SideBySide, Summary};
 use interlock_core::text::capital;
 use leptos::prelude::*;
 
+pub(crate) use self::duplicates::{Figures, Found};
 pub(crate) use self::leads::Pages;
 use crate::effects::files::Loaded;
 use crate::effects::storage::Store;
@@ -132,6 +135,8 @@ pub(crate) struct Desk {
     pub(crate) side_by_side: RwSignal<Option<Arc<SideBySide>>>,
     /// What both decisions on that lead say of it, set before `side_by_side`.
     pub(crate) decided: RwSignal<Option<Arc<(Decided, Decided)>>>,
+    /// The duplicates among the records, where somebody looks at them.
+    pub(crate) duplicates: RwSignal<Found>,
     pub(crate) vocabulary: RwSignal<Vocabulary>,
     pub(crate) notices: RwSignal<Vec<Notice>>,
     pub(crate) keeping: RwSignal<Keeping>,
@@ -176,6 +181,7 @@ impl Desk {
             chosen: RwSignal::default(),
             side_by_side: RwSignal::default(),
             decided: RwSignal::default(),
+            duplicates: RwSignal::default(),
             vocabulary: RwSignal::default(),
             notices: RwSignal::default(),
             keeping: RwSignal::new(Keeping::Asking),

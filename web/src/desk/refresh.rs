@@ -55,7 +55,10 @@ impl Desk {
             inner.shown = wanted;
         });
         self.busy.set(false);
-        leptos::task::spawn_local(self.attribute(wanted));
+        leptos::task::spawn_local(async move {
+            self.refresh_duplicates().await;
+            self.attribute(wanted).await;
+        });
     }
 
     /// A newer preview is on its way, so the engine may have put the last one away.

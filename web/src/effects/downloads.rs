@@ -10,11 +10,11 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::message;
 
-/// Starts a download of a JSON text.
+/// Starts a download of a text, of CSV where the name says so and otherwise of JSON.
 pub(crate) fn start(name: &str, text: &str) -> Result<(), String> {
     let begin = || -> Result<(), JsValue> {
         let kind = BlobPropertyBag::new();
-        kind.set_type("application/json");
+        kind.set_type(if name.ends_with(".csv") { "text/csv" } else { "application/json" });
         let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
         let address = Url::create_object_url_with_blob(&blob)?;

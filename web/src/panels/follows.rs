@@ -1,12 +1,14 @@
-//! Part two, "What follows": tiles, flows, scores, verdicts, loads and the moved leads.
+//! Part two, "What follows": for the leads, tiles, flows, scores, verdicts, loads and the moved leads; for the records
+//! that are there already, the duplicates among them.
 
 use std::sync::Arc;
 
 use interlock_core::preview::view::{Flow, Promise, Summary};
 use leptos::prelude::*;
 
-use super::{leads, scores, tiles, verdicts};
+use super::{duplicates, leads, scores, tiles, verdicts};
 use crate::desk::{Desk, Dialog};
+use crate::state::linkage::Of;
 use crate::state::text;
 use crate::ui::badge::arrow;
 use crate::ui::icon::{Icon, icon};
@@ -16,6 +18,7 @@ use crate::ui::sankey::sankey;
 /// Draws the part.
 pub(crate) fn follows(desk: Desk) -> impl IntoView {
     let some = Memo::new(move |_| desk.summary.with(Option::is_some));
+    let duplicates = Memo::new(move |_| desk.looks_at().is_some());
     view! {
         <section
             class="part follows"
@@ -27,14 +30,48 @@ pub(crate) fn follows(desk: Desk) -> impl IntoView {
                     <span class="step" aria-hidden="true">"2"</span>
                     "What follows"
                 </h2>
-                <p class="headline">{move || headline(desk)}</p>
+                {views(desk)}
+                <p class="headline">{move || (!duplicates.get()).then(|| headline(desk))}</p>
             </header>
             {unread(desk)}
             {trouble(desk)}
             {move || {
-                if some.get() { full(desk).into_any() } else { no_leads(desk).into_any() }
+                if duplicates.get() {
+                    duplicates::duplicates(desk)
+                } else if some.get() {
+                    full(desk).into_any()
+                } else {
+                    no_leads(desk).into_any()
+                }
             }}
         </section>
+    }
+}
+
+/// What follows for the leads, or for the records that are there already.
+fn views(desk: Desk) -> impl IntoView {
+    let button = move |word: &'static str, of: Option<Of>| {
+        let open = move || desk.looks_at().is_some() == of.is_some();
+        view! {
+            <button
+                type="button"
+                class="segment"
+                aria-pressed=live(move || open().to_string())
+                on:click=click(move |_| {
+                    if !untrack(open) {
+                        desk.route.update(|route| route.duplicates = of.map(|of| of.word().to_owned()));
+                    }
+                })
+            >
+                {word}
+            </button>
+        }
+    };
+    view! {
+        <div class="segments" role="group" aria-label="What follows for">
+            {button("Leads", None)}
+            {button("Duplicates", Some(Of::People))}
+        </div>
     }
 }
 

@@ -3,11 +3,13 @@
 pub(crate) mod bar;
 pub(crate) mod changed;
 pub(crate) mod data;
+mod duplicates;
 pub(crate) mod editor;
 pub(crate) mod export;
 pub(crate) mod follows;
 mod lead_cells;
 pub(crate) mod leads;
+mod matched;
 mod no_leads;
 pub(crate) mod notices;
 mod proposals;
@@ -15,6 +17,8 @@ pub(crate) mod scores;
 pub(crate) mod tiles;
 pub(crate) mod verdicts;
 pub(crate) mod why;
+
+pub(crate) use duplicates::add_shipped as add_shipped_models;
 
 /// A section of the contract as the page knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

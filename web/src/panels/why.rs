@@ -85,7 +85,15 @@ fn walk(desk: Desk) -> impl IntoView {
 }
 
 fn whole(desk: Desk, lead: &Arc<SideBySide>) -> AnyView {
-    let stages = lead.stages.iter().map(|pair| stage(desk, pair)).collect_view();
+    let stages = lead
+        .stages
+        .iter()
+        .map(|pair| {
+            let found = pair.stage == "identity" && super::matched::any(&lead.matches);
+            let weighed_otherwise = lead.matches.iter().any(|found| found.before.is_some());
+            stage(desk, pair, found.then(|| (super::matched::matched(desk, &lead.matches), weighed_otherwise)))
+        })
+        .collect_view();
     let judged = desk.decided.get_untracked();
     let judged = judged.map(|both| super::proposals::proposals(desk, &both.0, &both.1));
     view! {
@@ -187,11 +195,13 @@ fn rest(side: &StageText) -> StageText {
     }
 }
 
-fn stage(desk: Desk, pair: &StagePair) -> AnyView {
+/// One stage; `found` is drawn below its lines, and says whether it differs.
+fn stage(desk: Desk, pair: &StagePair, found: Option<(AnyView, bool)>) -> AnyView {
     let name = text::words(&pair.stage);
     let (before, after) = (rest(&pair.before), rest(&pair.after));
     let pair = StagePair { stage: pair.stage.clone(), differs: before != after, before, after };
-    let plain = !pair.differs && pair.after.lines.is_empty();
+    let plain = !pair.differs && pair.after.lines.is_empty() && found.is_none();
+    let (found, open) = found.map_or((None, false), |(found, differs)| (Some(found), differs));
     let body = if pair.differs {
         view! {
             <div class="sides">
@@ -229,12 +239,13 @@ fn stage(desk: Desk, pair: &StagePair) -> AnyView {
     }
     view! {
         <li class="stage" class:differs=pair.differs>
-            <details open=pair.differs>
+            <details open=pair.differs || open>
                 <summary>
                     <span class="stage-name">{name}</span>
                     {headline}
                 </summary>
                 {body}
+                {found}
             </details>
         </li>
     }

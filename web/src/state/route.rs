@@ -12,6 +12,8 @@ pub(crate) struct Route {
     pub(crate) at: Option<String>,
     /// The chosen lead, by its id in the CRM.
     pub(crate) lead: Option<String>,
+    /// Whose duplicates are shown instead of what follows for the leads: `people` or `companies`.
+    pub(crate) duplicates: Option<String>,
 }
 
 impl Route {
@@ -24,6 +26,7 @@ impl Route {
                     "section" => &mut route.section,
                     "at" => &mut route.at,
                     "lead" => &mut route.lead,
+                    "duplicates" => &mut route.duplicates,
                     _ => continue,
                 };
                 let value = decode(value);
@@ -35,10 +38,11 @@ impl Route {
 
     /// The hash that says this.
     pub(crate) fn hash(&self) -> String {
-        let parts: Vec<String> = [("section", &self.section), ("at", &self.at), ("lead", &self.lead)]
-            .into_iter()
-            .filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?))))
-            .collect();
+        let parts: Vec<String> =
+            [("section", &self.section), ("at", &self.at), ("lead", &self.lead), ("duplicates", &self.duplicates)]
+                .into_iter()
+                .filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?))))
+                .collect();
         format!("#{}", parts.join("&"))
     }
 }
@@ -91,6 +95,7 @@ mod tests {
             section: Some("routing".into()),
             at: Some("/routing/rules/emea-enterprise".into()),
             lead: Some("Åsa & 100%+1".into()),
+            duplicates: Some("companies".into()),
         };
         assert_eq!(Route::read(&route.hash(), ""), route);
         assert_eq!(Route::read("#", ""), Route::default());

@@ -1,5 +1,6 @@
 //! Inputs: texts that are taken when left, numbers, shares, choices; each shows where the baseline differs.
 
+use crate::state::linkage::{bits_typed, read_bits};
 use crate::ui::live::{change, live};
 use leptos::ev;
 use leptos::prelude::*;
@@ -46,6 +47,34 @@ pub(crate) fn number(
             on:change=change(move |event| {
                 if let Ok(number) = event_target_value(&event).trim().parse() {
                     set(number);
+                }
+            })
+        />
+    }
+    .into_any()
+}
+
+/// A match weight in bits, written with up to three decimals; none where the field was emptied. `value` is in thousandths.
+pub(crate) fn bits(
+    label: impl Into<String>,
+    value: impl Fn() -> Option<i64> + Send + Sync + 'static,
+    set: impl Fn(Option<i64>) + 'static,
+) -> AnyView {
+    view! {
+        <input
+            class="input number"
+            type="number"
+            step="0.1"
+            min="-1000"
+            max="1000"
+            aria-label=label.into()
+            placeholder="–"
+            prop:value=live(move || value().map(bits_typed).unwrap_or_default())
+            on:change=change(move |event| {
+                let text = event_target_value(&event);
+                match read_bits(&text) {
+                    None if !text.trim().is_empty() => {}
+                    weight => set(weight),
                 }
             })
         />

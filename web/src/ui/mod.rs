@@ -9,4 +9,5 @@ pub(crate) mod icon;
 pub(crate) mod link;
 pub(crate) mod live;
 pub(crate) mod sankey;
+pub(crate) mod waterfall;
 pub(crate) mod window;

@@ -2,6 +2,7 @@
 
 mod findings;
 mod general;
+mod identity;
 mod items;
 mod json;
 mod pools;
@@ -65,6 +66,7 @@ pub(crate) fn editor(desk: Desk) -> impl IntoView {
                             Some("thresholds") => thresholds::thresholds(desk),
                             Some("scores") => scores::scores(desk),
                             Some("routing") => routing::routing(desk),
+                            Some("identity") => identity::identity(desk),
                             Some("findings") => findings::findings(desk),
                             Some("json") => json::json(desk),
                             Some("workflows") => view! {
