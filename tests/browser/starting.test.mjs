@@ -97,7 +97,7 @@ test("owners, accounts, stages, workflows and reviewers have their names on a le
   const { row, decision, owners } = await find(({ judged, match }, owners) => {
     const of = (action) => judged.find((judged) => judged.action === action);
     const known = owners.some(({ id }) => id === of("assign")?.new);
-    return known && of("assign").reviewer && of("link")?.new === match.account.record?.id && of("change_stage");
+    return known && of("assign").reviewer && of("link") && of("link").new === match.account.record?.id && of("change_stage");
   });
   const { page, ...opened } = await open();
   await openLead(page, row);
