@@ -277,7 +277,7 @@ export type TieBreaker =
   | "newest"
   | "oldest";
 /**
- * Which value survives when records are merged.
+ * Which value survives when records are merged. An opt-out, a do-not-call and a bounce survive whatever this says.
  */
 export type Survivorship = "master" | "newest" | "most_frequent";
 /**

@@ -10,14 +10,14 @@ use interlock_core::record::{Crm, Object};
 use serde_json::{Value, json};
 
 const CONTACTS: &str = "\
-Id,FirstName,LastName,Email,Phone,Title,MailingCity,LastModifiedDate,CreatedDate
-c1,Jonathan,Meyer,jon.meyer@acme.com,+1 415 555 0142,,Denver,2026-03-01T00:00:00Z,2021-01-01T00:00:00Z
-c2,Jonathn,Meyer,j.meyer@other.com,+1 415 555 0142,CTO,Boulder,2026-05-01T00:00:00Z,2022-01-01T00:00:00Z
-c3,Anna,Okafor,anna@acme.com,+1 415 555 0100,VP,Austin,2026-01-01T00:00:00Z,2020-01-01T00:00:00Z
-c4,A.,Okafor,ANNA@acme.com,,,,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z
-c5,Office,Acme,info@acme.com,,,,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z
-c6,Front,Desk,info@acme.com,,,,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z
-c7,Wei,Zhang,wei@acme.com,+1 415 555 0180,Buyer,Reno,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z
+Id,FirstName,LastName,Email,Phone,Title,MailingCity,LastModifiedDate,CreatedDate,HasOptedOutOfEmail
+c1,Jonathan,Meyer,jon.meyer@acme.com,+1 415 555 0142,,Denver,2026-03-01T00:00:00Z,2021-01-01T00:00:00Z,true
+c2,Jonathn,Meyer,j.meyer@other.com,+1 415 555 0142,CTO,Boulder,2026-05-01T00:00:00Z,2022-01-01T00:00:00Z,false
+c3,Anna,Okafor,anna@acme.com,+1 415 555 0100,VP,Austin,2026-01-01T00:00:00Z,2020-01-01T00:00:00Z,false
+c4,A.,Okafor,ANNA@acme.com,,,,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z,true
+c5,Office,Acme,info@acme.com,,,,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z,false
+c6,Front,Desk,info@acme.com,,,,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z,false
+c7,Wei,Zhang,wei@acme.com,+1 415 555 0180,Buyer,Reno,2026-02-01T00:00:00Z,2024-01-01T00:00:00Z,false
 ";
 
 fn plan(identity: &Value) -> Plan {
@@ -79,6 +79,17 @@ fn the_contract_says_which_record_survives_and_which_values() {
     let frequent = found(&json!({"master": ["oldest"], "survivorship": "most_frequent"}));
     assert_eq!(survivor(&frequent, "c1", "city"), ("Denver", vec!["Denver", "Boulder"]));
     assert_eq!(survivor(&frequent, "c1", "phone").0, "+14155550142");
+}
+
+#[test]
+fn an_opt_out_survives_whatever_the_contract_says() {
+    for survivorship in ["master", "newest", "most_frequent"] {
+        for master in ["oldest", "newest"] {
+            let found = found(&json!({"master": [master], "survivorship": survivorship}));
+            assert_eq!(survivor(&found, "c1", "opted_out").0, "true", "{survivorship}, {master}");
+            assert_eq!(survivor(&found, "c3", "opted_out").0, "true", "{survivorship}, {master}");
+        }
+    }
 }
 
 #[test]

@@ -258,7 +258,7 @@ words! {
 }
 
 words! {
-    /// Which value survives when records are merged.
+    /// Which value survives when records are merged. An opt-out, a do-not-call and a bounce survive whatever this says.
     Survivorship {
         /// The master record's; where it has none, that of the record changed last.
         Master "master";

@@ -224,12 +224,7 @@ impl Mapping {
                 Slot::Of(attribute) => forms.set(attribute, text, self.reading),
             }
         }
-        if forms.get(Attribute::Domain).is_empty()
-            && let Some((_, domain)) = forms.get(Attribute::Email).split_once('@')
-        {
-            let domain = domain.to_owned();
-            forms.set(Attribute::Domain, &domain, self.reading);
-        }
+        forms.domain_of_email();
     }
 }
 

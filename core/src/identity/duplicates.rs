@@ -149,17 +149,13 @@ impl Known {
                 within.push(pair);
             }
         }
-        let mut groups: Vec<Group> = groups
-            .iter()
-            .zip(&within)
-            .take(MOST_GROUPS)
-            .map(|(records, pairs)| self.group(records, pairs, identity, crm))
-            .collect();
-        crate::order::sort_by(&mut groups, |a, b| {
-            (b.automatic, b.members.len())
-                .cmp(&(a.automatic, a.members.len()))
-                .then_with(|| a.members[0].id.cmp(&b.members[0].id))
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        crate::order::sort_by_key(&mut order, |place| {
+            let size = groups[*place].len();
+            (!is_automatic(size, &within[*place]), usize::MAX - size, *place)
         });
+        let listed = order.iter().take(MOST_GROUPS);
+        let groups = listed.map(|place| self.group(&groups[*place], &within[*place], identity, crm)).collect();
         let sizes = index.sizes();
         let blocking = index.model().blocking.iter().zip(sizes).map(|(rule, size)| Blocking {
             rule: rule.id.to_string(),
@@ -203,8 +199,7 @@ impl Known {
             b.waterfall.total.cmp(&a.waterfall.total).then(a.between.cmp(&b.between))
         });
         evidence.truncate(MOST_PAIRS);
-        let exact = pairs.iter().filter(|pair| pair.outcome == Outcome::Exact).count();
-        let automatic = exact * 2 == places.len() * (places.len() - 1);
+        let automatic = is_automatic(places.len(), pairs);
         let records: Vec<&Record<'static>> = places.iter().filter_map(|(_, place)| crm.record(*place)).collect();
         let members = places.iter().filter_map(|(_, place)| super::candidate(crm, *place));
         Group {
@@ -215,6 +210,12 @@ impl Known {
             merge: merge(&records, identity.survivorship.unwrap_or(Survivorship::Master)),
         }
     }
+}
+
+/// Whether every pair of a group is exact.
+fn is_automatic(members: usize, pairs: &[Pair]) -> bool {
+    let exact = pairs.iter().filter(|pair| pair.outcome == Outcome::Exact).count();
+    exact * 2 == members * members.saturating_sub(1)
 }
 
 /// What each field holds after a merge into the first record. Fields are the same where their names are.
@@ -232,9 +233,12 @@ fn merge(records: &[&Record<'static>], survivorship: Survivorship) -> Vec<Surviv
             record.cell(slot).known().map(ToString::to_string)
         };
         let now: Vec<Option<String>> = records.iter().map(value).collect();
+        // Who once said no said no: a merge never takes it back.
+        let refused = ["opted_out", "do_not_call", "bounced"].contains(&name);
+        let no = now.iter().position(|one| refused && one.as_deref() == Some("true"));
         let newest = || by_change.iter().copied().find(|at| now[*at].is_some());
         let times = |at: usize| now.iter().filter(|one| **one == now[at]).count();
-        let from = match survivorship {
+        let from = no.or_else(|| match survivorship {
             Survivorship::Newest => newest(),
             Survivorship::Master => {
                 if now.first()?.is_some() {
@@ -246,7 +250,7 @@ fn merge(records: &[&Record<'static>], survivorship: Survivorship) -> Vec<Surviv
             Survivorship::MostFrequent => {
                 (0..now.len()).filter(|at| now[*at].is_some()).rev().max_by_key(|at| times(*at))
             }
-        }?;
+        })?;
         let known: Vec<&String> = now.iter().flatten().collect();
         Some(Survivor {
             field: name.to_owned(),

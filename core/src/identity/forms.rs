@@ -154,6 +154,15 @@ impl Forms {
         if let Some(name) = name {
             self.set_name(name);
         }
+        self.domain_of_email();
+    }
+
+    /// Where no domain is known, the one of a business address is the company's.
+    pub fn domain_of_email(&mut self) {
+        let host = self.get(Attribute::Email).rsplit_once('@').map(|(_, host)| domain_form(host));
+        if let Some(domain) = host {
+            self.put(Attribute::Domain, &domain);
+        }
     }
 
     fn put(&mut self, attribute: Attribute, form: &str) {
