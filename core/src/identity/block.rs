@@ -13,6 +13,7 @@ use super::forms::Values;
 use super::metric;
 use super::store::Store;
 use crate::contract::{Attribute, BlockingKey, BlockingRule};
+use crate::order;
 
 /// The records of each key of one rule.
 #[derive(Clone, Debug, Default)]
@@ -121,8 +122,9 @@ impl Postings {
         for end in &self.ends {
             let end = *end as usize;
             if end - start > max_block {
-                self.records[start..end]
-                    .sort_unstable_by(|a, b| alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b)));
+                order::sort_by(&mut self.records[start..end], |a, b| {
+                    alphabetical(&store.values(*a), &store.values(*b)).then(a.cmp(b))
+                });
             }
             start = end;
         }

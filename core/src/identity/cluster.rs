@@ -6,6 +6,8 @@
 //! Michener, *A statistical method for evaluating systematic relationships* (1958), with the median for the mean: one pair
 //! that differs wildly must not outvote many that agree.
 
+use crate::order;
+
 /// A pair of records, by place, and its weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
@@ -28,7 +30,7 @@ pub const AT_MIDDLE: i32 = -2000;
 #[must_use]
 pub fn cluster(records: u32, edges: &[Edge], weigh: &mut dyn FnMut(u32, u32) -> i32) -> Vec<Vec<u32>> {
     let mut edges: Vec<Edge> = edges.to_vec();
-    edges.sort_unstable_by(|x, y| y.weight.cmp(&x.weight).then(x.a.cmp(&y.a)).then(x.b.cmp(&y.b)));
+    order::sort_by(&mut edges, |x, y| y.weight.cmp(&x.weight).then(x.a.cmp(&y.a)).then(x.b.cmp(&y.b)));
     let mut groups: Vec<Vec<u32>> = (0..records).map(|record| vec![record]).collect();
     let mut of: Vec<u32> = (0..records).collect();
     for edge in &edges {
@@ -45,7 +47,7 @@ pub fn cluster(records: u32, edges: &[Edge], weigh: &mut dyn FnMut(u32, u32) -> 
     }
     let mut groups: Vec<Vec<u32>> = groups.into_iter().filter(|group| group.len() > 1).collect();
     groups.iter_mut().for_each(|group| group.sort_unstable());
-    groups.sort_unstable();
+    order::sort_all(&mut groups);
     groups
 }
 
@@ -55,6 +57,6 @@ fn middle(x: &[u32], y: &[u32], weigh: &mut dyn FnMut(u32, u32) -> i32) -> i32 {
     let step = all.div_ceil(MOST_PAIRS);
     let mut weights: Vec<i32> =
         (0..all).step_by(step).map(|pair| weigh(x[pair / y.len()], y[pair % y.len()])).collect();
-    weights.sort_unstable();
+    order::sort_all(&mut weights);
     weights[weights.len() / 2]
 }

@@ -11,6 +11,7 @@ use super::outcome::{Limits, SameEmail};
 use super::{Outcome, bits};
 use crate::contract::Attribute;
 use crate::normal::email::Email;
+use crate::order;
 use crate::scale::Confidence;
 
 /// The pairs of at least this weight between the records of the index, or between `left` (`a`) and the index (`b`).
@@ -109,8 +110,9 @@ pub fn matches(
             }
             found.truncate(kept);
         }
-        found[start..]
-            .sort_unstable_by(|x, y| x.outcome.cmp(&y.outcome).then(y.weight.cmp(&x.weight)).then(x.b.cmp(&y.b)));
+        order::sort_by(&mut found[start..], |x, y| {
+            x.outcome.cmp(&y.outcome).then(y.weight.cmp(&x.weight)).then(x.b.cmp(&y.b))
+        });
     }
     found
 }
@@ -126,7 +128,7 @@ pub fn groups(index: &Index, pairs: &[Pair]) -> Vec<Vec<u32>> {
     let edges: Vec<Edge> = edges.collect();
     let mut own: Vec<(u32, u32)> =
         pairs.iter().filter(|pair| pair.email == SameEmail::Own).map(|pair| (pair.a, pair.b)).collect();
-    own.sort_unstable();
+    order::sort_all(&mut own);
     cluster(index.len(), &edges, &mut |a, b| {
         let weight = index.weight(a, b);
         // An address of one's own links whatever else differs.
@@ -162,7 +164,7 @@ impl Holders {
                 records.push((number, record));
             }
         }
-        records.sort_unstable();
+        order::sort_all(&mut records);
         Self { records, alone }
     }
 
