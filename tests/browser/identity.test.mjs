@@ -243,16 +243,17 @@ test("a threshold is edited with a slider and a weight in bits, and both are pre
 
   await page.locator(".comparisons .item-toggle", { hasText: "Surname" }).first().click();
   const same = page.getByLabel("Same, more if rare, in bits, /identity/people/comparisons/1/levels/0/weight");
-  assert.equal(await same.inputValue(), "9");
+  const stood = await same.inputValue();
+  assert.ok(Number(stood) > 4.5, stood);
   await same.fill("4.5");
   await same.press("Enter");
-  await page.locator(".was", { hasText: "was 9 bits" }).waitFor();
+  await page.locator(".was", { hasText: `was ${stood} bits` }).waitFor();
   await calm(page);
   await page.locator("#leads-grid .grid-row").first().waitFor();
   await screenshot(page, "identity-editor");
   assert.deepEqual(await accessibilityProblems(page), []);
   await page.getByRole("button", { name: "Undo" }).click();
-  await until(() => same.inputValue(), "9", "undone");
+  await until(() => same.inputValue(), stood, "undone");
   await opened.close();
 });
 
@@ -300,7 +301,7 @@ test("without accounts the page of companies asks for them", async () => {
   await page.getByRole("button", { name: "Load data" }).first().click();
   await page.getByRole("button", { name: /Remove accounts\.csv/ }).click();
   await page.getByRole("button", { name: "Done" }).click();
-  await page.getByRole("button", { name: "Companies" }).click();
+  await page.getByRole("button", { name: "Companies", exact: true }).click();
   await page.getByText("No companies to compare").waitFor({ timeout: 60_000 });
   await page.locator(".dup").getByRole("button", { name: "Load data" }).waitFor();
   await opened.close();

@@ -170,7 +170,7 @@ pub struct Comparison {
     /// What it weighs when no level holds.
     pub otherwise: MatchWeight,
     /// What it weighs when one side or both have no value: the null level.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub missing: MatchWeight,
 }
 
@@ -307,4 +307,9 @@ const fn max_block() -> u32 {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 const fn is_false(value: &bool) -> bool {
     !*value
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_nought(weight: &MatchWeight) -> bool {
+    weight.0 == 0
 }

@@ -33,7 +33,8 @@ pub(crate) fn compare(comparison: &Comparison, a: &Values<'_>, b: &Values<'_>, s
         return pairs
             .map(|(a, b)| texts(comparison, a, b, store))
             .into_iter()
-            .min_by_key(|one| one.level)
+            // Of two equal numbers the rarer says more.
+            .min_by_key(|one| (one.level, -one.adjustment))
             .unwrap_or_default();
     }
     texts(comparison, a[place], b[place], store)

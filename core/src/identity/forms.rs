@@ -83,12 +83,8 @@ impl Forms {
             return;
         }
         let form = match attribute {
-            Attribute::GivenName | Attribute::Surname if raw.contains(' ') => {
-                // Titles and suffixes are no part of a name.
-                let (first, last) = if attribute == Attribute::GivenName { (raw, "") } else { ("", raw) };
-                name::PersonName::from_parts(first, last).normal()
-            }
-            Attribute::GivenName | Attribute::Surname | Attribute::HouseNumber => fold::key(raw).into_owned(),
+            Attribute::GivenName | Attribute::Surname => name_form(raw, attribute == Attribute::GivenName),
+            Attribute::HouseNumber => fold::key(raw).into_owned(),
             Attribute::AddressLine => address::Address::parse(raw).normal(),
             Attribute::City => address::city(raw),
             Attribute::Email => email_form(raw),
@@ -180,6 +176,23 @@ fn cut(text: &str) -> &str {
     }
     let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     &text[..end]
+}
+
+/// A given name or surname without titles and suffixes. Taken until it stays: one title can hide behind another.
+fn name_form(raw: &str, given: bool) -> String {
+    let plain = fold::key(raw);
+    if !plain.contains(' ') {
+        return plain.into_owned();
+    }
+    let mut typed = raw.to_owned();
+    loop {
+        let (first, last) = if given { (&*typed, "") } else { ("", &*typed) };
+        let form = name::PersonName::from_parts(first, last).normal();
+        if form == typed {
+            return form;
+        }
+        typed = form;
+    }
 }
 
 fn email_form(raw: &str) -> String {
