@@ -20,9 +20,11 @@ struct Limit {
     held: u64,
 }
 
-const PANEL: Limit = Limit { wanted: 600_000, held: 600_000 };
+const PANEL: Limit = Limit { wanted: 600_000, held: 660_000 };
 const ENGINE: Limit = Limit { wanted: 250_000, held: 300_000 };
-/// Where the standard library came compiled, for speed, and panics have words.
+/// Where the standard library came compiled, for speed, and panics have words: the panel was 636,182 bytes where the build
+/// above gave 595,796.
+const PANEL_OWN: Limit = Limit { wanted: 600_000, held: 710_000 };
 const ENGINE_OWN: Limit = Limit { wanted: 250_000, held: 350_000 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,11 +54,11 @@ pub(crate) fn size(place: &Place) -> Result<()> {
     }
     let [panel, engine, demo] = sums;
     let mut over = Vec::new();
-    let engine_limit = match Toolchain::find(place)? {
-        Toolchain::Debian => ENGINE,
-        Toolchain::Own => ENGINE_OWN,
+    let (panel_limit, engine_limit) = match Toolchain::find(place)? {
+        Toolchain::Debian => (PANEL, ENGINE),
+        Toolchain::Own => (PANEL_OWN, ENGINE_OWN),
     };
-    for (name, size, limit) in [("panel", panel, PANEL), ("engine", engine, engine_limit)] {
+    for (name, size, limit) in [("panel", panel, panel_limit), ("engine", engine, engine_limit)] {
         let wanted = if size > limit.wanted { ", over what is wanted" } else { "" };
         run::print(&format!("{name:<7} {size:>7} of {} wanted, {} held{wanted}", limit.wanted, limit.held));
         if size > limit.held {
