@@ -104,7 +104,7 @@ fn opts_out(value: &str, consent: bool) -> bool {
 pub(crate) fn guard<'c>(contract: &'c Contract, name: &str) -> (Guard, Option<&'c str>) {
     let custom = contract.custom_fields.iter().find(|custom| {
         let field = name.split_once('.');
-        field == Some((crate::check::object_of(custom).word(), custom.id.as_str()))
+        field == Some((custom.object.object().word(), custom.id.as_str()))
     });
     let (mut guard, witness) = custom.map_or_else(|| (standard(name), None), own);
     if guard.always().is_none() && contract.protected.iter().any(|field| field.as_str() == name) {

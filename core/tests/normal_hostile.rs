@@ -11,17 +11,16 @@ use interlock_core::normal::domain::Domain;
 use interlock_core::normal::email::Email;
 use interlock_core::normal::fold::key;
 use interlock_core::normal::name;
-use interlock_core::normal::{company, nickname, phone, postal, state};
+use interlock_core::normal::{company, nickname, postal, state};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 type Form = (&'static str, fn(&str) -> String);
 
 /// Every form that is a text for every text.
-const FORMS: [Form; 11] = [
+const FORMS: [Form; 9] = [
     ("key", |raw| key(raw).into_owned()),
     ("name", name::normal),
-    ("name sorted", name::sorted),
     ("company", |raw| company::normal(raw).into_owned()),
     ("company tokens", company::tokens),
     ("address", |raw| Address::parse(raw).normal()),
@@ -29,7 +28,6 @@ const FORMS: [Form; 11] = [
     ("postal code", |raw| postal::normal(raw, None)),
     ("postal code, US", |raw| postal::normal(raw, CountryCode::from_alpha2("US"))),
     ("state", |raw| state::normal(None, raw).into_owned()),
-    ("phone tail", |raw| phone::tail(raw).map_or(String::new(), |tail| tail.to_string())),
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -87,7 +85,6 @@ proptest! {
 
     #[test]
     fn names_agree_both_ways(a in "[a-c]{0,3}( [a-c]{1,3}){0,2}", b in "[a-c]{0,3}( [a-c]{1,3}){0,2}") {
-        prop_assert_eq!(name::initials_agree(&a, &b), name::initials_agree(&b, &a));
         prop_assert_eq!(nickname::same_group(&a, &b), nickname::same_group(&b, &a));
         prop_assert!(nickname::same_group(&a, &a));
     }

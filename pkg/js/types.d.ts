@@ -1164,8 +1164,8 @@ export interface Identity {
    */
   companies?: MatchModel | null;
   /**
-   * What decides between several accounts, in order; without it a person does. A parent and its subsidiary always go
-   * to a person.
+   * What decides between several accounts, in order, whether they have one domain or name or weigh about the same; without
+   * it a person does. A parent and its subsidiary always go to a person.
    */
   tie_breakers?: TieBreaker[];
   /**

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use interlock_core::check::check;
+use interlock_core::contract::CustomField;
 use interlock_core::crm;
 use interlock_core::identity::duplicates;
 use interlock_core::identity::duplicates::Duplicates;
@@ -106,6 +107,34 @@ fn a_merge_can_be_undone_from_what_the_plan_holds() {
     // Every value of every record is in it.
     let (_, titles) = survivor(&found, "c3", "title");
     assert_eq!(titles, ["VP", ""]);
+}
+
+#[test]
+fn fields_of_ones_own_and_what_cannot_be_read_are_in_the_plan() {
+    let mut base: Value = serde_json::from_str(include_str!("../corpus/base.json")).unwrap();
+    let mut contract = base["contract"].take();
+    contract["identity"] = serde_json::from_str(include_str!("../../contracts/identity.json")).unwrap();
+    let own = json!([
+        {"id": "desk", "object": "contact", "kind": "text", "columns": ["Desk"]},
+        {"id": "seats", "object": "contact", "kind": "number", "columns": ["Seats"]},
+        {"id": "region", "object": "account", "kind": "text", "columns": ["Region"]},
+    ]);
+    contract["custom_fields"] = own.clone();
+    let checked = check(&contract);
+    let plan = checked.plan.unwrap_or_else(|| panic!("{:#?}", checked.findings));
+    let contacts = "\
+Id,LastName,Email,Phone,HasOptedOutOfEmail,Desk,Seats
+c1,Okafor,anna@acme.com,call me,false,North,12
+c2,Okafor,anna@acme.com,,perhaps,,a dozen
+";
+    let own: Vec<CustomField> = serde_json::from_value(own).unwrap();
+    let options = crm::Options { object: Some(Object::Contact), custom: &own, ..crm::Options::default() };
+    let table = crm::read("contacts.csv", contacts.as_bytes(), &options).unwrap();
+    let found = duplicates(&plan, &Crm::build(&[table], &plan), Object::Contact).unwrap();
+    assert_eq!(survivor(&found, "c1", "desk"), ("North", vec!["North", ""]));
+    assert_eq!(survivor(&found, "c1", "seats"), ("12", vec!["12", "a dozen"]));
+    assert_eq!(survivor(&found, "c1", "phone"), ("call me", vec!["call me", ""]));
+    assert_eq!(survivor(&found, "c1", "opted_out"), ("false", vec!["false", "perhaps"]));
 }
 
 #[test]

@@ -33,7 +33,6 @@ use crate::plan::{Fact, Plan, RoutingPlan};
 use crate::record::{LeadField, LeadFields};
 use crate::scale::Currency;
 use names::Names;
-pub(crate) use names::object_of;
 
 /// What checking a contract found.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::contract::{Contract, CustomField, CustomKind, CustomObject};
+use crate::contract::{Contract, CustomKind, CustomObject};
 use crate::map::Map;
 use crate::plan::fact::FIXED;
 use crate::plan::{Fact, FactKind, Stage};
@@ -96,7 +96,7 @@ impl Names {
         for (place, field) in (0..).zip(&contract.custom_fields) {
             let made_at = if field.object == CustomObject::Lead { Stage::Intake } else { Stage::Identity };
             let about = format!("custom field, read from {}", field.columns.join(", "));
-            let name = format!("{}.{}", custom_object(field.object), field.id);
+            let name = format!("{}.{}", field.object.object(), field.id);
             add(name, Fact::Custom(place), FactKind::Field(custom_kind(field.kind)), made_at, about);
         }
         for (place, list) in (0..).zip(&contract.lists) {
@@ -139,20 +139,6 @@ impl Names {
     /// The known name nearest to an unknown one.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         crate::json::suggest(name, self.facts.keys().map(String::as_str))
-    }
-}
-
-/// The object that a field of one's own belongs to.
-pub(crate) const fn object_of(custom: &CustomField) -> Object {
-    custom_object(custom.object)
-}
-
-pub(super) const fn custom_object(object: CustomObject) -> Object {
-    match object {
-        CustomObject::Lead => Object::Lead,
-        CustomObject::Account => Object::Account,
-        CustomObject::Contact => Object::Contact,
-        CustomObject::Opportunity => Object::Opportunity,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sections that are short: settings, custom fields, sources, lists, territories, scores, suppression, review,
 //! lifecycle, handoff, expectations and budgets.
 
-use super::names::{custom_kind, custom_object};
+use super::names::custom_kind;
 use super::routing::is_queue;
 use super::{Context, Settled, condition};
 use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, Reviewer, SuppressionKind};
@@ -59,7 +59,7 @@ pub(super) fn custom_fields(contract: &Contract, context: &mut Context) -> Vec<C
     let mut seen = Set::new();
     let mut all = Vec::new();
     for field in &contract.custom_fields {
-        let object = custom_object(field.object);
+        let object = field.object.object();
         let address = format!("/custom_fields/{}", field.id);
         let fixed = |(name, ..): &(&str, _, _)| name.split_once('.') == Some((object.word(), field.id.as_str()));
         if object.slot(field.id.as_str()).is_some() || FIXED.iter().any(fixed) {

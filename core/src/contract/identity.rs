@@ -27,8 +27,8 @@ pub struct Identity {
     /// How companies are weighed against each other where neither domain nor name is equal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub companies: Option<MatchModel>,
-    /// What decides between several accounts, in order; without it a person does. A parent and its subsidiary always go
-    /// to a person.
+    /// What decides between several accounts, in order, whether they have one domain or name or weigh about the same; without
+    /// it a person does. A parent and its subsidiary always go to a person.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tie_breakers: Vec<TieBreaker>,
     /// Which of several duplicates is the master record, in order of importance.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Condition, Reviewer};
 use crate::id::{FactName, ListId, TerritoryId};
 use crate::json::Decode;
+use crate::record::Object;
 
 /// What holds for the whole contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
@@ -78,6 +79,19 @@ pub enum CustomObject {
     Account,
     Contact,
     Opportunity,
+}
+
+impl CustomObject {
+    /// The object among all.
+    #[must_use]
+    pub const fn object(self) -> Object {
+        match self {
+            Self::Lead => Object::Lead,
+            Self::Account => Object::Account,
+            Self::Contact => Object::Contact,
+            Self::Opportunity => Object::Opportunity,
+        }
+    }
 }
 
 /// What the values of a custom field are.

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::contract::{CustomField, CustomObject};
+use crate::contract::CustomField;
 use crate::map::Index;
 use crate::normal::fold::fold;
 use crate::record::Object;
@@ -100,15 +100,6 @@ pub fn fold_header(header: &str) -> String {
     fold(header).into_owned()
 }
 
-const fn object_of(custom: &CustomField) -> Object {
-    match custom.object {
-        CustomObject::Lead => Object::Lead,
-        CustomObject::Account => Object::Account,
-        CustomObject::Contact => Object::Contact,
-        CustomObject::Opportunity => Object::Opportunity,
-    }
-}
-
 /// Leads and contacts are people both: the columns of one serve the other.
 pub(super) const fn serves(layout: Object, object: Object) -> bool {
     layout as u8 == object as u8
@@ -158,7 +149,7 @@ impl<'c> Headers<'c> {
     /// The custom field of an object that reads a column.
     pub(super) fn custom(&self, header: &str, object: Object) -> Option<&'c CustomField> {
         let fields = self.custom.get(&fold_header(header));
-        fields.iter().find(|field| object_of(field) == object).copied()
+        fields.iter().find(|field| field.object.object() == object).copied()
     }
 }
 

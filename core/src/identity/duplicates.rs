@@ -2,18 +2,19 @@
 //!
 //! Input: the snapshot, indexed, and the contract. Output: [`Duplicates`]: groups of records with the evidence of each
 //! pair, a master record, the value that survives in each field, and what the merge would overwrite, so that it can be
-//! undone. Invariant: nothing is merged here; only two records with one personal e-mail
-//! address that no third holds are flagged automatically; every value of every record is in the plan, as survivor or as what it replaces.
+//! undone. Invariant: nothing is merged here; only two records with one personal e-mail address that no third holds are
+//! flagged automatically; every value of every record is in the plan, fields of one's own and what cannot be read
+//! included, as survivor or as what it replaces.
 
 use serde::{Deserialize, Serialize};
 
 use super::known::Known;
 use super::pairs::{self, Pair, Question, matches};
 use super::{Outcome, Waterfall, tie};
-use crate::contract::{Identity, Survivorship, TieBreaker};
+use crate::contract::{CustomField, Identity, Survivorship, TieBreaker};
 use crate::id::RecordId;
 use crate::plan::Plan;
-use crate::record::{Crm, Object, Place, Record};
+use crate::record::{Cell, Crm, Object, Place, Record};
 
 /// More groups than these are counted and not listed.
 pub const MOST_GROUPS: usize = 2000;
@@ -155,7 +156,7 @@ impl Known {
             (!is_automatic(size, &within[*place]), usize::MAX - size, *place)
         });
         let listed = order.iter().take(MOST_GROUPS);
-        let groups = listed.map(|place| self.group(&groups[*place], &within[*place], identity, crm)).collect();
+        let groups = listed.map(|place| self.group(&groups[*place], &within[*place], plan, crm)).collect();
         let sizes = index.sizes();
         let blocking = index.model().blocking.iter().zip(sizes).map(|(rule, size)| Blocking {
             rule: rule.id.to_string(),
@@ -176,7 +177,9 @@ impl Known {
         }
     }
 
-    fn group(&self, records: &[u32], pairs: &[Pair], identity: &Identity, crm: &Crm) -> Group {
+    fn group(&self, records: &[u32], pairs: &[Pair], plan: &Plan, crm: &Crm) -> Group {
+        let default = Identity::default();
+        let identity = plan.contract.identity.as_ref().unwrap_or(&default);
         let mut places: Vec<(u32, Place)> = records.iter().filter_map(|one| Some((*one, self.place(*one)?))).collect();
         let order = if identity.master.is_empty() { &MASTER[..] } else { &identity.master };
         let all: Vec<Place> = places.iter().map(|(_, place)| *place).collect();
@@ -207,7 +210,7 @@ impl Known {
             members: members.map(|one| Member { object: one.object, id: one.id, name: one.name }).collect(),
             master_by,
             evidence,
-            merge: merge(&records, identity.survivorship.unwrap_or(Survivorship::Master)),
+            merge: merge(&records, &plan.contract.custom_fields, identity.survivorship.unwrap_or(Survivorship::Master)),
         }
     }
 }
@@ -218,21 +221,34 @@ fn is_automatic(members: usize, pairs: &[Pair]) -> bool {
     exact * 2 == members * members.saturating_sub(1)
 }
 
-/// What each field holds after a merge into the first record. Fields are the same where their names are.
-fn merge(records: &[&Record<'static>], survivorship: Survivorship) -> Vec<Survivor> {
-    let mut names: Vec<&'static str> = Vec::new();
-    for record in records {
-        names.extend(record.known().map(|(name, ..)| name).filter(|name| !names.contains(name)).collect::<Vec<_>>());
+/// What a record holds in the field of a name, as it can be read or else as it stands there.
+fn held(record: &Record<'static>, own: &[CustomField], name: &str) -> Option<String> {
+    let slot = record.object.slot(name).filter(|slot| !record.object.fields()[*slot].derived).or_else(|| {
+        let own = own.iter().position(|field| field.object.object() == record.object && field.id.as_str() == name)?;
+        Some(record.custom_slot(own))
+    })?;
+    match record.cell(slot) {
+        Cell::Known(value) => Some(value.to_string()),
+        Cell::Invalid(text) => Some(text.to_string()),
+        Cell::Absent | Cell::Blank => None,
     }
-    names.retain(|name| *name != "id");
+}
+
+/// What each field holds after a merge into the first record. Fields are the same where their names are.
+fn merge(records: &[&Record<'static>], own: &[CustomField], survivorship: Survivorship) -> Vec<Survivor> {
+    let mut names: Vec<&str> = Vec::new();
+    for record in records {
+        let fields = record.object.fields().iter().map(|field| field.name);
+        for name in fields.chain(own.iter().map(|field| field.id.as_str())) {
+            if name != "id" && !names.contains(&name) && held(record, own, name).is_some() {
+                names.push(name);
+            }
+        }
+    }
     let mut by_change: Vec<usize> = (0..records.len()).collect();
     crate::order::sort_by(&mut by_change, |a, b| tie::changed_at(records[*b]).cmp(&tie::changed_at(records[*a])));
     let survivor = |name: &str| -> Option<Survivor> {
-        let value = |record: &&Record<'static>| {
-            let slot = record.object.slot(name).filter(|slot| !record.object.fields()[*slot].derived)?;
-            record.cell(slot).known().map(ToString::to_string)
-        };
-        let now: Vec<Option<String>> = records.iter().map(value).collect();
+        let now: Vec<Option<String>> = records.iter().map(|record| held(record, own, name)).collect();
         // Who once said no said no: a merge never takes it back.
         let refused = ["opted_out", "do_not_call", "bounced"].contains(&name);
         let no = now.iter().position(|one| refused && one.as_deref() == Some("true"));

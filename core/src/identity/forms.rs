@@ -103,17 +103,14 @@ impl Forms {
                 if address.number.is_empty() { address.street } else { [&*address.number, &*address.street].join(" ") }
             }
             Attribute::PostalCode => postal::normal(raw, self.country.or(reading.country)),
-            Attribute::State => {
-                let country = self.country.or(reading.country);
-                let known = country.and_then(|country| state::parse(country, raw));
-                known.map_or_else(|| fold::key(raw).into_owned(), str::to_ascii_lowercase)
-            }
+            Attribute::State => state::normal(self.country.or(reading.country), raw).to_ascii_lowercase(),
             Attribute::Country => match CountryCode::parse(raw) {
                 Ok(code) => {
                     self.country = Some(code);
                     code.as_str().to_ascii_lowercase()
                 }
-                Err(_) => fold::key(raw).into_owned(),
+                // No country differs from a word that names none.
+                Err(_) => return,
             },
             Attribute::BirthDate => date_form(raw, reading.day_order),
             Attribute::Identifier => letters(raw),

@@ -125,7 +125,7 @@ impl Index {
     /// Whom somebody could be: the records of at least this weight, the heaviest first, each with its weight.
     #[must_use]
     pub fn look_for(&self, forms: &Forms, least: i32) -> Vec<(u32, i32)> {
-        let found = self.search(&forms.values(), least, &mut Vec::new());
+        let found = self.search(&forms.values(), least);
         found.into_iter().map(|found| (found.record, found.weighed.total.0)).collect()
     }
 
@@ -136,9 +136,10 @@ impl Index {
     }
 
     /// The candidates of at least this weight, the heaviest first; those of one weight in order.
-    pub(crate) fn search(&self, values: &Values<'_>, least: i32, scratch: &mut Vec<u32>) -> Vec<Found> {
-        self.candidates(values, scratch);
-        let weighed = scratch.iter().map(|record| Found { record: *record, weighed: self.weigh(values, *record) });
+    pub(crate) fn search(&self, values: &Values<'_>, least: i32) -> Vec<Found> {
+        let mut candidates = Vec::new();
+        self.candidates(values, &mut candidates);
+        let weighed = candidates.iter().map(|record| Found { record: *record, weighed: self.weigh(values, *record) });
         let mut found: Vec<Found> = weighed.filter(|found| found.weighed.total.0 >= least).collect();
         crate::order::sort_by(&mut found, |a, b| b.weighed.total.cmp(&a.weighed.total).then(a.record.cmp(&b.record)));
         found

@@ -4,12 +4,14 @@
 //! most probable first. Invariant: a lead never finds itself; what is found does not depend on the order of the records
 //! but where two weigh the same, and then a person chooses.
 
+use std::rc::Rc;
+
 use super::forms::{self, Forms, Reading};
 use super::index::{Found, Index};
 use super::outcome::Limits;
 use super::waterfall::Waterfall;
-use super::{Candidate, Evidence, Outcome, Side, candidate, is_self};
-use crate::contract::{Attribute, MatchModel};
+use super::{Candidate, Evidence, Outcome, Side, candidate, is_family, is_self, tie};
+use crate::contract::{Attribute, MatchModel, TieBreaker};
 use crate::intake::Lead;
 use crate::record::{Crm, Object, Place, Record};
 
@@ -37,8 +39,8 @@ impl Known {
             objects.push((*object, end));
         }
         let mut records = tables.iter().flat_map(|(object, records)| {
-            let slots = forms::slots(*object);
-            records.iter().map(move |record| (record, slots.clone()))
+            let slots = Rc::new(forms::slots(*object));
+            records.iter().map(move |record| (record, Rc::clone(&slots)))
         });
         let index = Index::build(model, |forms| match records.next() {
             Some((record, slots)) => {
@@ -89,17 +91,33 @@ impl Known {
         forms
     }
 
-    /// Whom the lead could be. Nobody where none is probable enough for a person to look.
-    pub(super) fn search(&self, lead: &Lead<'_>, crm: &Crm, full: bool) -> Option<Side> {
+    /// Whom the lead could be. Nobody where none is probable enough for a person to look. `ties` decide between several
+    /// of about the same weight, each of them probable; a company and its parent go to a person.
+    pub(super) fn search(&self, lead: &Lead<'_>, crm: &Crm, ties: &[TieBreaker], full: bool) -> Option<Side> {
         let forms = self.forms(lead);
         let values = forms.values();
-        let mut found = self.index.search(&values, self.limits.review, &mut Vec::new());
+        let mut found = self.index.search(&values, self.limits.review);
         found.retain(|one| self.place(one.record).is_some_and(|place| !is_self(crm, place, lead)));
+        let most = found.first()?.weighed.total.0;
+        let close = found.iter().take_while(|one| most.saturating_sub(one.weighed.total.0) < self.limits.margin);
+        let places: Vec<Place> = close.filter_map(|one| self.place(one.record)).collect();
+        let mut accounts = found.iter().filter_map(|one| self.place(one.record));
+        let family = matches!(accounts.next(), Some((Object::Account, best))
+            if accounts.any(|(_, other)| is_family(crm, &[best, other])));
+        let (mut sure, mut tie_breaker) = (false, None);
+        if most >= self.limits.probable && !family {
+            sure = places.len() == 1;
+            if let (preferred, Some(tie)) = tie::prefer(ties, &places, Some(lead), crm)
+                && let [one] = preferred.as_slice()
+                && let Some(at) = found.iter().position(|found| self.place(found.record) == Some(*one))
+                && found[at].weighed.total.0 >= self.limits.probable
+            {
+                (sure, tie_breaker) = (true, Some(tie));
+                let chosen = found.remove(at);
+                found.insert(0, chosen);
+            }
+        }
         let best = found.first()?;
-        let alone = found
-            .get(1)
-            .is_none_or(|next| best.weighed.total.0.saturating_sub(next.weighed.total.0) >= self.limits.margin);
-        let sure = alone && best.weighed.total.0 >= self.limits.probable;
         let named = |one: &Found| -> Option<Candidate> {
             let waterfall = self.index.explain(&values, one.record, &one.weighed);
             Some(Candidate { waterfall: Some(Box::new(waterfall)), ..candidate(crm, self.place(one.record)?)? })
@@ -107,8 +125,9 @@ impl Known {
         let place = if sure { self.place(best.record) } else { None };
         let mut side = Side {
             outcome: if sure { Outcome::Probable } else { Outcome::Ambiguous },
-            by: Some(Evidence::Weight),
+            by: Some(if family { Evidence::Family } else { Evidence::Weight }),
             place,
+            tie_breaker,
             ..Side::NONE
         };
         if full {

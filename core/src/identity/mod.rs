@@ -2,9 +2,10 @@
 //!
 //! Input: the lead and the snapshot. Output: a [`Match`] for the person and for the account, each with outcome and
 //! evidence. Invariant: nothing is created, routed, enriched or enrolled before this has run; a lead that came from
-//! the snapshot's own file never matches itself. An exact e-mail address links; another spelling of the mailbox,
-//! a domain or a company name suggests;
-//! several candidates, role addresses and addresses held by several records go to a person.
+//! the snapshot's own file never matches itself. An exact e-mail address links; another spelling of the mailbox, a domain
+//! or a company name suggests, and where none of them is equal, what the contract's match model finds probable. Several
+//! candidates, role addresses and addresses held by several records go to a person; of several accounts the contract's
+//! tie-breakers may choose one, but never between a company and its parent.
 
 pub mod bits;
 mod block;
@@ -265,7 +266,7 @@ fn person(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Side {
         }
     }
     if let Some(people) = crm.people() {
-        return people.search(lead, crm, full).unwrap_or(Side::NONE);
+        return people.search(lead, crm, &[], full).unwrap_or(Side::NONE);
     }
     let Some(key) = person_key(record.text(LeadField::Name.slot()), email) else { return Side::NONE };
     match others(crm, crm.with_person(&key), lead).as_slice() {
@@ -329,7 +330,7 @@ fn account(plan: &Plan, lead: &Lead<'_>, crm: &Crm, person: &Side, full: bool) -
             }
         }
     }
-    let weighed = crm.companies().and_then(|companies| companies.search(lead, crm, full));
+    let weighed = crm.companies().and_then(|companies| companies.search(lead, crm, &identity.tie_breakers, full));
     (weighed.unwrap_or(Side::NONE), false)
 }
 

@@ -14,18 +14,6 @@ use crate::normal::email::Email;
 use crate::order;
 use crate::scale::Confidence;
 
-/// The pairs of at least this weight between the records of the index, or between `left` (`a`) and the index (`b`).
-#[must_use]
-pub fn pairs(index: &Index, left: Option<&Index>, least: i32) -> Vec<Edge> {
-    let mut found = Vec::new();
-    index.each_pair(left, &mut |a, b, weighed| {
-        if weighed.total.0 >= least {
-            found.push(Edge { a, b, weight: weighed.total.0 });
-        }
-    });
-    found
-}
-
 /// Two records and what follows from their weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {

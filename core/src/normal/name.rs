@@ -11,7 +11,6 @@
 //! only where their place or their dot says so.
 
 use super::fold::{key, trim};
-use crate::order;
 
 /// The parts of a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -129,40 +128,6 @@ pub fn normal(raw: &str) -> String {
         }
         form = next;
     }
-}
-
-/// As [`normal`], its words in alphabetical order, for names whose order is not known.
-///
-/// ```
-/// use interlock_core::normal::name::sorted;
-/// assert_eq!(sorted("Dr. SMITH John"), sorted("John Smith"));
-/// ```
-#[must_use]
-pub fn sorted(raw: &str) -> String {
-    let mut form = normal(raw);
-    loop {
-        let mut words: Vec<&str> = form.split(' ').collect();
-        order::sort_all(&mut words);
-        let next = normal(&words.join(" "));
-        if next.len() == form.len() {
-            return next;
-        }
-        form = next;
-    }
-}
-
-/// Whether given names in their comparison form may be one person's, where one says initials only: `j paul` and `john`,
-/// `jp` and `jean paul`, `john` and `john paul`. Without a given name nothing agrees.
-#[must_use]
-pub fn initials_agree(a: &str, b: &str) -> bool {
-    let begins = |word: &str, initial: &str| initial.chars().nth(1).is_none() && word.starts_with(initial);
-    let alike = |(a, b): (&str, &str)| a == b || begins(a, b) || begins(b, a);
-    let joined = |short: &str, long: &str| {
-        long.contains(' ')
-            && !short.contains(' ')
-            && short.chars().eq(long.split(' ').filter_map(|word| word.chars().next()))
-    };
-    !a.is_empty() && !b.is_empty() && (a.split(' ').zip(b.split(' ')).all(alike) || joined(a, b) || joined(b, a))
 }
 
 fn pieces(raw: &str) -> impl Iterator<Item = &str> {
@@ -305,30 +270,11 @@ mod tests {
     }
 
     #[test]
-    fn initials_stand_for_names() {
-        for (a, b) in [
-            ("j", "john"),
-            ("j paul", "john"),
-            ("jp", "jean paul"),
-            ("john", "john paul"),
-            ("a", "anna m"),
-            ("и", "иван"),
-        ] {
-            assert!(initials_agree(a, b) && initials_agree(b, a), "{a} {b}");
-        }
-        for (a, b) in [("j", "anna"), ("jo", "john"), ("jp", "jean marc"), ("john p", "john mark"), ("", "j"), ("", "")]
-        {
-            assert!(!initials_agree(a, b) && !initials_agree(b, a), "{a} {b}");
-        }
-    }
-
-    #[test]
     fn the_normal_form_is_for_comparison() {
         let normal = |raw| PersonName::parse(raw).normal();
         assert_eq!(normal("Prof. MÜLLER-O’Neil, José"), "jose muller oneil");
         assert_eq!(normal("José Müller-O'Neil"), "jose muller oneil");
         assert_eq!(normal("Madonna"), "madonna");
-        assert_eq!((sorted("Анна Иванова"), sorted("")), ("анна иванова".into(), String::new()));
         assert_eq!(super::normal("Lee, Anna PhD, Mr"), "anna lee");
         assert_eq!((super::normal("Phd, Anna"), normal("Phd, Anna")), ("anna".into(), "anna phd".into()));
         assert!(

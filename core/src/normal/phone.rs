@@ -11,15 +11,11 @@
 
 use std::fmt;
 
-mod tail;
-
 use super::case::lower_text;
 use super::country::CountryCode;
 use super::fold::trim;
 use super::phone_codes::{Plans, plans};
 use crate::text;
-
-pub use tail::tail;
 
 /// A number in E.164 form. At most 15 digits, and the first is never 0, so the digits are the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
