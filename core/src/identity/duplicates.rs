@@ -221,15 +221,15 @@ fn is_automatic(members: usize, pairs: &[Pair]) -> bool {
     exact * 2 == members * members.saturating_sub(1)
 }
 
-/// What a record holds in the field of a name, as it can be read or else as it stands there.
-fn held(record: &Record<'static>, own: &[CustomField], name: &str) -> Option<String> {
+/// What a record holds in the field of a name, as it can be read or else as it stands there, and whether it can be read.
+fn held(record: &Record<'static>, own: &[CustomField], name: &str) -> Option<(String, bool)> {
     let slot = record.object.slot(name).filter(|slot| !record.object.fields()[*slot].derived).or_else(|| {
         let own = own.iter().position(|field| field.object.object() == record.object && field.id.as_str() == name)?;
         Some(record.custom_slot(own))
     })?;
     match record.cell(slot) {
-        Cell::Known(value) => Some(value.to_string()),
-        Cell::Invalid(text) => Some(text.to_string()),
+        Cell::Known(value) => Some((value.to_string(), true)),
+        Cell::Invalid(text) => Some((text.to_string(), false)),
         Cell::Absent | Cell::Blank => None,
     }
 }
@@ -248,32 +248,34 @@ fn merge(records: &[&Record<'static>], own: &[CustomField], survivorship: Surviv
     let mut by_change: Vec<usize> = (0..records.len()).collect();
     crate::order::sort_by(&mut by_change, |a, b| tie::changed_at(records[*b]).cmp(&tie::changed_at(records[*a])));
     let survivor = |name: &str| -> Option<Survivor> {
-        let now: Vec<Option<String>> = records.iter().map(|record| held(record, own, name)).collect();
+        let cells: Vec<Option<(String, bool)>> = records.iter().map(|record| held(record, own, name)).collect();
+        // What cannot be read survives where nothing else stands.
+        let readable = cells.iter().flatten().any(|(_, readable)| *readable);
+        let stands = |at: usize| cells[at].as_ref().is_some_and(|(_, one)| *one == readable);
+        let now: Vec<Option<&str>> = cells.iter().map(|cell| cell.as_ref().map(|(text, _)| text.as_str())).collect();
         // Who once said no said no: a merge never takes it back.
         let refused = ["opted_out", "do_not_call", "bounced"].contains(&name);
-        let no = now.iter().position(|one| refused && one.as_deref() == Some("true"));
-        let newest = || by_change.iter().copied().find(|at| now[*at].is_some());
+        let no = now.iter().position(|one| refused && *one == Some("true"));
+        let newest = || by_change.iter().copied().find(|at| stands(*at));
         let times = |at: usize| now.iter().filter(|one| **one == now[at]).count();
         let from = no.or_else(|| match survivorship {
             Survivorship::Newest => newest(),
             Survivorship::Master => {
-                if now.first()?.is_some() {
+                if stands(0) {
                     Some(0)
                 } else {
                     newest()
                 }
             }
-            Survivorship::MostFrequent => {
-                (0..now.len()).filter(|at| now[*at].is_some()).rev().max_by_key(|at| times(*at))
-            }
+            Survivorship::MostFrequent => (0..now.len()).filter(|at| stands(*at)).rev().max_by_key(|at| times(*at)),
         })?;
-        let known: Vec<&String> = now.iter().flatten().collect();
+        let known: Vec<&str> = now.iter().flatten().copied().collect();
         Some(Survivor {
             field: name.to_owned(),
-            value: now[from].clone()?,
+            value: now[from]?.to_owned(),
             from: u32::try_from(from).unwrap_or(u32::MAX),
             conflict: known.windows(2).any(|pair| pair[0] != pair[1]),
-            now: now.into_iter().map(Option::unwrap_or_default).collect(),
+            now: now.iter().map(|one| one.unwrap_or_default().to_owned()).collect(),
         })
     };
     names.into_iter().filter_map(survivor).collect()
