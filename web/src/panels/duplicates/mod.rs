@@ -3,19 +3,20 @@
 //! It stands where the moved leads do, beside the editor, for it is what the identity rules mean for the records that
 //! are there already: a threshold is moved on the left and the groups change on the right.
 
+mod blocking;
 mod group;
 mod plan;
 
 use std::sync::Arc;
 
-use interlock_core::identity::duplicates::{Blocking, Duplicates, Group};
+use interlock_core::identity::duplicates::Group;
 use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::desk::{Desk, Dialog, Figures, Found};
 use crate::effects::page;
 use crate::state::edit::Edit;
-use crate::state::linkage::{Of, key};
+use crate::state::linkage::Of;
 use crate::state::text;
 use crate::ui::badge::delta;
 use crate::ui::icon::{Icon, icon};
@@ -278,7 +279,7 @@ fn none(desk: Desk, of: Of) -> AnyView {
                 )}
             </p>
         </div>
-        {move || blocking(desk)}
+        {move || blocking::blocking(desk)}
     }
     .into_any()
 }
@@ -308,7 +309,7 @@ fn found(desk: Desk, list: List) -> AnyView {
                 {filters(list)}
             </header>
             <p class="hint">
-                "Only groups whose every record has the same personal e-mail address are flagged automatically; the rest waits for a person. Nothing is merged here."
+                "Only two records with one personal e-mail address that no third holds are flagged automatically; the rest waits for a person. Nothing is merged here."
             </p>
             {plan::plan(desk, list.fitting)}
             <ol class="groups">
@@ -323,7 +324,7 @@ fn found(desk: Desk, list: List) -> AnyView {
             </Show>
             {pages(list)}
         </section>
-        {move || blocking(desk)}
+        {move || blocking::blocking(desk)}
     }
     .into_any()
 }
@@ -444,65 +445,6 @@ fn pages(list: List) -> impl IntoView {
             </nav>
         </Show>
     }
-}
-
-/// What each blocking rule gave.
-fn blocking(desk: Desk) -> Option<AnyView> {
-    let now: Arc<Duplicates> = desk.duplicates.with(|found| found.now.clone())?;
-    let of = desk.duplicates.with(|found| found.of);
-    let rules = desk.model(crate::state::Side::Candidate, of);
-    let keys = move |id: &str| {
-        let rules = rules.as_ref()?.get("blocking")?.as_array()?;
-        let rule = rules.iter().find(|rule| rule.get("id").and_then(Value::as_str) == Some(id))?;
-        let on = serde_json::from_value::<Vec<_>>(rule.get("on")?.clone()).ok()?;
-        Some(on.into_iter().map(key).collect::<Vec<_>>().join(" and "))
-    };
-    let number = |number: u64| text::count(i64::try_from(number).unwrap_or(i64::MAX));
-    let rows = now
-        .blocking
-        .iter()
-        .map(|rule: &Blocking| {
-            view! {
-                <tr>
-                    <th scope="row"><code>{rule.rule.clone()}</code> <span class="dup-keys">{keys(&rule.rule)}</span></th>
-                    <td class="num">{number(rule.records)}</td>
-                    <td class="num">{number(rule.keys)}</td>
-                    <td class="num">{number(rule.pairs)}</td>
-                    <td class="num">{number(rule.largest)}</td>
-                    <td class="num" class:zero=rule.oversize == 0>{number(rule.oversize)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    Some(
-        view! {
-            <details class="card dup-blocking">
-                <summary>
-                    <strong>"Which pairs were looked at"</strong>
-                    <span class="quiet">{format!("{} pairs weighed", number(now.pairs))}</span>
-                </summary>
-                <p class="hint">
-                    "A pair is weighed where both records have all keys of one rule in common. Of a key that more records share than the model allows, only neighbours in the alphabet are compared."
-                </p>
-                <div class="scroll-x" tabindex="0" role="region" aria-label="Blocking rules">
-                    <table class="table small">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Rule"</th>
-                                <th scope="col" class="num">"Records"</th>
-                                <th scope="col" class="num">"Keys"</th>
-                                <th scope="col" class="num">"Pairs"</th>
-                                <th scope="col" class="num">"Largest"</th>
-                                <th scope="col" class="num">"Too large"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </details>
-        }
-        .into_any(),
-    )
 }
 
 #[cfg(test)]

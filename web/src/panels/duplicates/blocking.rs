@@ -1,0 +1,71 @@
+//! Which pairs the match model looked at: what each blocking rule gave.
+
+use std::sync::Arc;
+
+use interlock_core::identity::duplicates::{Blocking, Duplicates};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::desk::Desk;
+use crate::state::Side;
+use crate::state::linkage::key;
+use crate::state::text;
+
+/// What each blocking rule gave.
+pub(super) fn blocking(desk: Desk) -> Option<AnyView> {
+    let now: Arc<Duplicates> = desk.duplicates.with(|found| found.now.clone())?;
+    let of = desk.duplicates.with(|found| found.of);
+    let rules = desk.model(Side::Candidate, of);
+    let keys = move |id: &str| {
+        let rules = rules.as_ref()?.get("blocking")?.as_array()?;
+        let rule = rules.iter().find(|rule| rule.get("id").and_then(Value::as_str) == Some(id))?;
+        let on = serde_json::from_value::<Vec<_>>(rule.get("on")?.clone()).ok()?;
+        Some(on.into_iter().map(key).collect::<Vec<_>>().join(" and "))
+    };
+    let number = |number: u64| text::count(i64::try_from(number).unwrap_or(i64::MAX));
+    let rows = now
+        .blocking
+        .iter()
+        .map(|rule: &Blocking| {
+            view! {
+                <tr>
+                    <th scope="row"><code>{rule.rule.clone()}</code> <span class="dup-keys">{keys(&rule.rule)}</span></th>
+                    <td class="num">{number(rule.records)}</td>
+                    <td class="num">{number(rule.keys)}</td>
+                    <td class="num">{number(rule.pairs)}</td>
+                    <td class="num">{number(rule.largest)}</td>
+                    <td class="num" class:zero=rule.oversize == 0>{number(rule.oversize)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <details class="card dup-blocking">
+                <summary>
+                    <strong>"Which pairs were looked at"</strong>
+                    <span class="quiet">{format!("{} pairs weighed", number(now.pairs))}</span>
+                </summary>
+                <p class="hint">
+                    "A pair is weighed where both records have all keys of one rule in common. Of a key that more records share than the model allows, only neighbours in the alphabet are compared."
+                </p>
+                <div class="scroll-x" tabindex="0" role="region" aria-label="Blocking rules">
+                    <table class="table small">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Rule"</th>
+                                <th scope="col" class="num">"Records"</th>
+                                <th scope="col" class="num">"Keys"</th>
+                                <th scope="col" class="num">"Pairs"</th>
+                                <th scope="col" class="num">"Largest"</th>
+                                <th scope="col" class="num">"Too large"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </details>
+        }
+        .into_any(),
+    )
+}
