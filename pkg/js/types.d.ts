@@ -1176,6 +1176,20 @@ export interface Identity {
    * Which value survives when duplicates are merged.
    */
   survivorship?: Survivorship | null;
+  /**
+   * The same for fields of which another rule holds, by the field's name without its object: `{"phone": "newest"}`.
+   */
+  survivorship_of?: {
+    [k: string]: Survivorship | undefined;
+  };
+  /**
+   * Which columns of files of one's own hold what is compared, by attribute, or `name` for a full name:
+   * `{"surname": ["Family name", "Nachname"]}`. The first of them that a file has counts; what is not named here is
+   * recognised as ever. For `interlock match`.
+   */
+  columns?: {
+    [k: string]: string[] | undefined;
+  };
 }
 /**
  * How two records are weighed against each other.

@@ -83,6 +83,13 @@ fn the_contract_says_which_record_survives_and_which_values() {
 }
 
 #[test]
+fn a_field_may_have_a_rule_of_its_own() {
+    let found = found(&json!({"master": ["oldest"], "survivorship": "master", "survivorship_of": {"city": "newest"}}));
+    assert_eq!(survivor(&found, "c1", "city"), ("Boulder", vec!["Denver", "Boulder"]));
+    assert_eq!(survivor(&found, "c1", "created_at").0, "2021-01-01T00:00:00Z");
+}
+
+#[test]
 fn an_opt_out_survives_whatever_the_contract_says() {
     for survivorship in ["master", "newest", "most_frequent"] {
         for master in ["oldest", "newest"] {

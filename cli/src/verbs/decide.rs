@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use interlock_core::check::Finding;
-use interlock_core::crm::{read_events, record_id};
+use interlock_core::crm::{arrived, read_events, record_id};
 use interlock_core::decide::{decide, sweep};
 use interlock_core::decision::Decision;
 use interlock_core::json;
@@ -48,11 +48,15 @@ pub fn run(arguments: &Decide, disk: &mut Disk, out: &mut dyn Write) -> Result<E
         default_source: arguments.files.default_source.as_deref(),
         as_of: arguments.as_of,
     };
-    let data = disk.data(&arguments.files, contract.plan.contract(), reading)?;
-    let crm = Crm::build(&data.tables, &contract.plan);
+    let mut data = disk.data(&arguments.files, contract.plan.contract(), reading)?;
     let mut reports = data.reports;
-    let mut events = match &arguments.event {
-        Some(path) => read_event_file(path, disk, &mut reports)?,
+    let read = arguments.event.as_ref().map(|path| read_event_file(path, disk, &mut reports)).transpose()?;
+    // Leads that arrive together are compared with each other, like those of a file.
+    data.tables
+        .extend(read.as_ref().filter(|events| events.len() > 1).and_then(|events| arrived(events, &data.tables)));
+    let crm = Crm::build(&data.tables, &contract.plan);
+    let mut events = match read {
+        Some(events) => events,
         None if arguments.sweep => sweep(&contract.plan, &crm, arguments.as_of),
         None => data.events,
     };

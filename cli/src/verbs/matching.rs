@@ -134,13 +134,15 @@ pub fn run(arguments: &Match, disk: &mut Disk, out: &mut dyn Write) -> Result<En
     let contract = contract.as_ref().map(|usable| &**usable.plan.contract());
     let (model, origin) = model(arguments.model, contract)?;
     let reading = reading(arguments, contract)?;
-    let columns = stated(&arguments.map_leads);
-    let said = Said { columns: &columns, id: arguments.id_leads.as_deref(), flag: "--map-leads" };
+    let empty = Identity::default();
+    let identity = contract.and_then(|contract| contract.identity.as_ref()).unwrap_or(&empty);
+    let (columns, kept) = (stated(&arguments.map_leads), &identity.columns);
+    let said = Said { columns: &columns, kept, id: arguments.id_leads.as_deref(), flag: "--map-leads" };
     let left = Source::read(disk, &arguments.leads, said, &model, reading)?;
     let right = match &arguments.crm {
         Some(path) => {
             let columns = stated(&arguments.map_crm);
-            let said = Said { columns: &columns, id: arguments.id_crm.as_deref(), flag: "--map-crm" };
+            let said = Said { columns: &columns, kept, id: arguments.id_crm.as_deref(), flag: "--map-crm" };
             Some(Source::read(disk, path, said, &model, reading)?)
         }
         None => None,
@@ -163,8 +165,6 @@ pub fn run(arguments: &Match, disk: &mut Disk, out: &mut dyn Write) -> Result<En
         write_file(path, &(serde_json::to_string_pretty(index.model())? + "\n"))?;
     }
 
-    let empty = Identity::default();
-    let identity = contract.and_then(|contract| contract.identity.as_ref()).unwrap_or(&empty);
     let mut compared = 0;
     let question = Question {
         every: arguments.all_candidates,

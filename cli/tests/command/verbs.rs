@@ -140,7 +140,7 @@ fn decide_takes_events_and_hands_its_state_on() {
         format!(
             "{{\"id\": \"{id}\", \"kind\": \"lead_captured\", \"at\": \"2026-11-20T10:00:00Z\", \"record\": {{\"object\": \
              \"lead\", \"id\": \"{id}\"}}, \"source\": \"Web Form\", \"fields\": {{\"lead.email\": \
-             \"ann@fennadel-labs.example\", \"lead.country\": \"US\", \"lead.state\": \"California\", \
+             \"ann.{id}@fennadel-labs.example\", \"lead.country\": \"US\", \"lead.state\": \"California\", \
              \"lead.employees\": \"40\", \"lead.converted\": \"false\"}}}}"
         )
     };
@@ -161,6 +161,16 @@ fn decide_takes_events_and_hands_its_state_on() {
     // One by one with the state handed on is the same as both at once.
     assert_eq!(both, [first, second].concat());
     assert_ne!(json(&both[0])["outcome"]["place"], json(&both[1])["outcome"]["place"]);
+    assert_eq!(json(&both[0])["match"]["person"]["outcome"], "none");
+
+    // Leads that arrive together are compared with each other.
+    let same = [event("e1"), event("e2").replace("ann.e2@", "ann.e1@")].join("\n");
+    fs::write(folder.join("same.jsonl"), same).unwrap();
+    let same = decide(&["--event", "same.jsonl", "--owners", "owners.csv"]);
+    for (line, other) in same.iter().zip(["e2", "e1"]) {
+        let person = &json(line)["match"]["person"];
+        assert_eq!((&person["outcome"], &person["record"]["id"]), (&"exact".into(), &other.into()), "{person}");
+    }
 }
 
 #[test]

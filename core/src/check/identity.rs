@@ -3,7 +3,10 @@
 use super::Context;
 use crate::contract::{Attribute, BlockingKey, Comparison, Contract, Level, Likeness, MatchModel};
 use crate::identity::MOST_LEVELS;
+use crate::identity::columns::Slot;
+use crate::json::did_you_mean;
 use crate::order;
+use crate::record::Object;
 
 /// The heaviest a level may be, in thousandths of a bit: more odds than there are pairs of anything.
 const HEAVIEST: i32 = 64_000;
@@ -16,6 +19,30 @@ pub(super) fn check(contract: &Contract, context: &mut Context) {
     for (name, model) in [("people", &identity.people), ("companies", &identity.companies)] {
         if let Some(model) = model {
             check_model(model, &format!("/identity/{name}"), context);
+        }
+    }
+    for (name, headers) in identity.columns.iter() {
+        let at = format!("/identity/columns/{name}");
+        if Slot::parse(name).is_none() {
+            let help = did_you_mean(name, Slot::all().map(Slot::word)).unwrap_or_else(|| {
+                "write `name` or an attribute that a match model compares, such as `surname`".to_owned()
+            });
+            context.error("wrong-value", at, format!("nothing that is compared is called `{name}`"), help);
+        } else if headers.iter().all(|header| header.trim().is_empty()) {
+            let help = "name the headers that may hold it".to_owned();
+            context.error("wrong-value", at, format!("no column is named for `{name}`"), help);
+        }
+    }
+    for (name, _) in identity.survivorship_of.iter() {
+        let known = [Object::Lead, Object::Contact, Object::Account].iter().any(|object| object.slot(name).is_some())
+            || contract.custom_fields.iter().any(|field| field.id.as_str() == name);
+        if !known {
+            let names = [Object::Lead, Object::Contact, Object::Account];
+            let names = names.iter().flat_map(|object| object.fields()).map(|field| field.name);
+            let help = did_you_mean(name, names)
+                .unwrap_or_else(|| "write the field's name without its object, such as `phone`".to_owned());
+            let at = format!("/identity/survivorship_of/{name}");
+            context.error("unknown-field", at, format!("no record has a field `{name}`"), help);
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{MatchModel, Survivorship, TieBreaker};
 use crate::json::Decode;
+use crate::map::Map;
 
 /// How people and companies are recognised before anything else is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
@@ -37,6 +38,14 @@ pub struct Identity {
     /// Which value survives when duplicates are merged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survivorship: Option<Survivorship>,
+    /// The same for fields of which another rule holds, by the field's name without its object: `{"phone": "newest"}`.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub survivorship_of: Map<String, Survivorship>,
+    /// Which columns of files of one's own hold what is compared, by attribute, or `name` for a full name:
+    /// `{"surname": ["Family name", "Nachname"]}`. The first of them that a file has counts; what is not named here is
+    /// recognised as ever. For `interlock match`.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub columns: Map<String, Vec<String>>,
 }
 
 /// One way in which a lead finds its account.
@@ -62,6 +71,8 @@ impl Default for Identity {
             tie_breakers: Vec::new(),
             master: Vec::new(),
             survivorship: None,
+            survivorship_of: Map::new(),
+            columns: Map::new(),
         }
     }
 }

@@ -24,6 +24,7 @@
 //! # Ok::<(), crm::ReadError>(())
 //! ```
 
+mod arrived;
 mod columns;
 mod dates;
 mod error;
@@ -37,6 +38,7 @@ mod sheet;
 mod text;
 mod write;
 
+pub use arrived::arrived;
 pub use error::ReadError;
 pub(crate) use error::shown_list;
 pub use events::{Captured, Proposals, RecordKey, events, read_events, read_proposals};

@@ -9,6 +9,7 @@ use super::forms::{Forms, Reading};
 use crate::contract::{Attribute, BlockingKey, MatchModel};
 use crate::crm::{ReadError, header_key};
 use crate::id::FieldName;
+use crate::map::Map;
 use crate::normal::date::{DayOrderEvidence, detect_day_order};
 use crate::record::{Object, Row, Table};
 
@@ -111,13 +112,15 @@ const IDS: &str = "id recid recordid uniqueid uid guid uuid key rowid leadid con
                    customerid externalid";
 
 impl Mapping {
-    /// Finds the columns of a table: those that are stated, or, where none are, those that are recognised.
+    /// Finds the columns of a table: those that are stated, or, where none are, those that a contract names (`kept`, as far
+    /// as this table has them) and for the rest those that are recognised.
     ///
     /// # Errors
     /// When a stated column is not there, or nothing that `model` compares is.
     pub fn find(
         table: &Table,
         stated: &[Stated],
+        kept: &Map<String, Vec<String>>,
         id: Option<&str>,
         model: &MatchModel,
         mut reading: Reading,
@@ -132,11 +135,18 @@ impl Mapping {
             parts.push(Part { of: one.of, columns });
         }
         if stated.is_empty() {
+            for of in Slot::all() {
+                let headers = kept.get(of.word()).map_or(&[][..], Vec::as_slice);
+                let first = headers.iter().find_map(|header| column(table, header).ok());
+                parts.extend(first.map(|at| Part { of, columns: vec![at] }));
+            }
+            let named: Vec<Part> = parts.clone();
             let of_companies = !compares(model, Attribute::GivenName) && !compares(model, Attribute::Surname);
             for (at, column) in table.columns.iter().enumerate() {
                 if Some(at) != id
                     && let Some(of) =
                         recognised(table, &column.header, column.field.as_ref().map(FieldName::as_str), of_companies)
+                    && !named.iter().any(|part| part.of == of || part.columns.contains(&at))
                 {
                     parts.push(Part { of, columns: vec![at] });
                 }

@@ -210,7 +210,7 @@ impl Known {
             members: members.map(|one| Member { object: one.object, id: one.id, name: one.name }).collect(),
             master_by,
             evidence,
-            merge: merge(&records, &plan.contract.custom_fields, identity.survivorship.unwrap_or(Survivorship::Master)),
+            merge: merge(&records, &plan.contract.custom_fields, identity),
         }
     }
 }
@@ -235,7 +235,7 @@ fn held(record: &Record<'static>, own: &[CustomField], name: &str) -> Option<(St
 }
 
 /// What each field holds after a merge into the first record. Fields are the same where their names are.
-fn merge(records: &[&Record<'static>], own: &[CustomField], survivorship: Survivorship) -> Vec<Survivor> {
+fn merge(records: &[&Record<'static>], own: &[CustomField], identity: &Identity) -> Vec<Survivor> {
     let mut names: Vec<&str> = Vec::new();
     for record in records {
         let fields = record.object.fields().iter().map(|field| field.name);
@@ -258,6 +258,8 @@ fn merge(records: &[&Record<'static>], own: &[CustomField], survivorship: Surviv
         let no = now.iter().position(|one| refused && *one == Some("true"));
         let newest = || by_change.iter().copied().find(|at| stands(*at));
         let times = |at: usize| now.iter().filter(|one| **one == now[at]).count();
+        let survivorship =
+            identity.survivorship_of.get(name).copied().or(identity.survivorship).unwrap_or(Survivorship::Master);
         let from = no.or_else(|| match survivorship {
             Survivorship::Newest => newest(),
             Survivorship::Master => {

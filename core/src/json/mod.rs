@@ -29,6 +29,7 @@ pub use interlock_derive::Decode;
 pub use node::{Decode, Node};
 pub use place::{Part, duplicates, locate, place_at, place_of, read};
 pub(crate) use pretty::pretty;
+pub(crate) use suggest::did_you_mean;
 pub use suggest::suggest;
 pub use write::text;
 

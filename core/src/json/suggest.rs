@@ -28,7 +28,7 @@ pub fn suggest<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Opt
 }
 
 /// As [`suggest`], in words: "did you mean `priority`?".
-pub(super) fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+pub(crate) fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     suggest(found, known).map(|word| format!("did you mean `{word}`?"))
 }
 

@@ -13,6 +13,7 @@ use interlock_core::identity::estimate::estimate;
 use interlock_core::identity::forms::Reading;
 use interlock_core::identity::index::Index;
 use interlock_core::identity::pairs::{Pair, Question, groups, matches};
+use interlock_core::map::Map;
 use interlock_core::record::Table;
 
 use super::{seconds, timed};
@@ -119,7 +120,7 @@ impl Source {
                 Some(Stated { of: Slot::parse(word)?, columns: vec![header.to_owned()] })
             })
             .collect();
-        let mapping = Mapping::find(&table, &stated, Some(set.truth), model, Reading::default())?;
+        let mapping = Mapping::find(&table, &stated, &Map::new(), Some(set.truth), model, Reading::default())?;
         Ok(Self { table, mapping })
     }
 

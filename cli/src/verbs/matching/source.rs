@@ -8,6 +8,7 @@ use interlock_core::crm;
 use interlock_core::identity::columns::{Mapping, Stated};
 use interlock_core::identity::forms::Reading;
 use interlock_core::identity::index::Index;
+use interlock_core::map::Map;
 use interlock_core::record::{SetAside, Table, TableNote};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -57,6 +58,8 @@ pub struct Used {
 pub(super) struct Said<'a> {
     pub(super) columns: &'a [Stated],
     pub(super) id: Option<&'a str>,
+    /// What the contract says of columns.
+    pub(super) kept: &'a Map<String, Vec<String>>,
     /// The flag that says its columns.
     pub(super) flag: &'static str,
 }
@@ -75,7 +78,7 @@ impl Source {
         // What a decision would miss is not missed here.
         let of_fields = ["missing-column", "unknown-column", "duplicate-column", "other-object"];
         table.notes.retain(|note| !of_fields.contains(&note.code));
-        let mapping = Mapping::find(&table, said.columns, said.id, model, reading).map_err(|error| {
+        let mapping = Mapping::find(&table, said.columns, said.kept, said.id, model, reading).map_err(|error| {
             let failure = Failure::from(&error);
             Failure { help: failure.help.map(|help| format!("{help} (`{}`)", said.flag)), ..failure }
         })?;
