@@ -21,7 +21,7 @@ pub(super) fn check(contract: &Contract, context: &mut Context) {
             check_model(model, &format!("/identity/{name}"), context);
         }
     }
-    for (name, headers) in identity.columns.iter() {
+    for (name, headers) in &identity.columns {
         let at = format!("/identity/columns/{name}");
         if Slot::parse(name).is_none() {
             let help = did_you_mean(name, Slot::all().map(Slot::word)).unwrap_or_else(|| {
@@ -33,7 +33,7 @@ pub(super) fn check(contract: &Contract, context: &mut Context) {
             context.error("wrong-value", at, format!("no column is named for `{name}`"), help);
         }
     }
-    for (name, _) in identity.survivorship_of.iter() {
+    for (name, _) in &identity.survivorship_of {
         let known = [Object::Lead, Object::Contact, Object::Account].iter().any(|object| object.slot(name).is_some())
             || contract.custom_fields.iter().any(|field| field.id.as_str() == name);
         if !known {
