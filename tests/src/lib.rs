@@ -7,7 +7,9 @@
 pub mod forms;
 pub mod identity;
 pub mod metrics;
+pub mod random;
 pub mod rate;
+pub mod trail;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -49,12 +49,11 @@ const MAPPED: [&str; 9] = [
 #[test]
 fn a_contract_keeps_the_columns_of_files_that_come_again() {
     let folder = files("match-kept");
-    let mut contract: serde_json::Value =
-        serde_json::from_str(include_str!("../../../contracts/starting.json")).unwrap();
-    contract["identity"]["columns"] = serde_json::json!({
+    let mut contract: Value = serde_json::from_str(include_str!("../../../contracts/starting.json")).unwrap();
+    contract["identity"]["columns"] = json!({
         "given_name": ["First", "Vorname"], "surname": ["Familienname"], "street": ["Straße"], "city": ["Ort"], "email": ["E-Mail"],
     });
-    std::fs::write(folder.join("contract.json"), contract.to_string()).unwrap();
+    fs::write(folder.join("contract.json"), contract.to_string()).unwrap();
     let kept = ["match", "--leads", "leads.csv", "--crm", "contacts.csv", "--id-leads", "Nr", "--format", "csv"];
     let kept = interlock(&folder, &[&kept[..], &["--contract", "contract.json"]].concat());
     let stated = interlock(&folder, &[&MAPPED[..], &["--format", "csv", "--contract", "contract.json"]].concat());

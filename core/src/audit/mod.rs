@@ -5,7 +5,18 @@
 //! one, whose writer did not say, has none. Entries are chained when they are appended to a log, not here, so that a
 //! decision does not depend on what was logged before.
 
-use serde::Serialize;
+mod hash;
+pub mod log;
+pub mod merkle;
+pub mod proof;
+mod strict;
+pub mod verify;
+
+pub use hash::Hash;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::contract::{ActionKind, EventKind, Reviewer, Verdict};
 use crate::decision::Decision;
@@ -17,8 +28,9 @@ use crate::scale::Confidence;
 use crate::time::Timestamp;
 
 /// One entry of the audit log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Entry {
     /// What sort of entry.
     pub kind: EntryKind,
@@ -27,10 +39,10 @@ pub struct Entry {
     /// The record.
     pub record: RecordId,
     /// The workflow; none where no workflow allowed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workflow: Option<WorkflowId>,
     /// The workflow's version.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workflow_version: Option<String>,
     /// The event that led to it.
     pub event: EventId,
@@ -39,44 +51,44 @@ pub struct Entry {
     /// What was to be done.
     pub action: ActionKind,
     /// The field, for writes.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<FieldName>,
     /// Where to, for actions that were proposed with a target.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to: String,
     /// The value before; null when blank or not known.
     pub old: Option<String>,
     /// The value after.
     pub new: String,
     /// Where the new value comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
     /// How sure that source is.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// When it was decided.
     pub at: Timestamp,
     /// Who acted; none where another system did.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<Actor>,
     /// The gate's answer; none where it was not asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
     /// Why, strictest first.
     pub reasons: Vec<String>,
     /// Who must look, where somebody must.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<Reviewer>,
     /// Whether a person has confirmed the new value.
     pub human_verified: bool,
     /// The digest of the contract that decided.
     pub contract: String,
     /// The version of the engine that decided.
-    pub engine: &'static str,
+    pub engine: Cow<'static, str>,
 }
 
 /// What sort of entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
@@ -97,7 +109,7 @@ pub enum EntryKind {
 }
 
 /// Who acted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
@@ -169,7 +181,7 @@ fn entry(
         reviewer: judged.reviewer.clone(),
         human_verified: false,
         contract: contract.to_owned(),
-        engine: ENGINE,
+        engine: Cow::Borrowed(ENGINE),
     }
 }
 
@@ -209,7 +221,7 @@ fn observed(plan: &Plan, cause: &Cause<'_>) -> Vec<Entry> {
             reviewer: None,
             human_verified: person,
             contract: plan.digest.clone(),
-            engine: ENGINE,
+            engine: Cow::Borrowed(ENGINE),
         })
         .collect()
 }

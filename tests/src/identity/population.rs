@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 use interlock_core::contract::Attribute;
 use interlock_core::identity::forms::{Forms, Reading};
 
+use crate::random::Random;
+
 /// Beginnings and endings that make many surnames of few.
 const ENDINGS: [&str; 24] = [
     "", "s", "son", "mann", "er", "feld", "berg", "dorf", "ova", "ez", "well", "ton", "by", "stein", "hoff", "ini",
@@ -20,26 +22,6 @@ const BEGINNINGS: [&str; 12] = ["", "Mac", "Van ", "Al", "Ober", "Nieder", "Le "
 pub struct Contact {
     /// Its attributes as typed.
     pub cells: Vec<(Attribute, String)>,
-}
-
-/// A stream of numbers: SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^= z >> 31;
-        usize::try_from(((z >> 32) * end as u64) >> 32).unwrap_or(0)
-    }
-
-    /// Low numbers far more often than high ones.
-    fn skewed(&mut self, end: usize) -> usize {
-        let (a, b) = (self.below(end) + 1, self.below(end) + 1);
-        (a * b / end).min(end - 1)
-    }
 }
 
 fn names() -> &'static (Vec<&'static str>, Vec<&'static str>) {
@@ -57,7 +39,7 @@ fn surname(random: &mut Random) -> String {
 /// Contact number `number`.
 #[must_use]
 pub fn contact(number: u64) -> Contact {
-    let mut random = Random(number.wrapping_mul(0xA076_1D64_78BD_642F) ^ 0x1A2E_7F01);
+    let mut random = Random::new(number.wrapping_mul(0xA076_1D64_78BD_642F) ^ 0x1A2E_7F01);
     let (firsts, lasts) = names();
     let given = firsts[random.skewed(firsts.len())].to_owned();
     let surname = surname(&mut random);
@@ -98,7 +80,7 @@ pub fn contact(number: u64) -> Contact {
 /// A contact with a slip in one of its cells, chosen by `seed`: two letters exchanged, one lost or one doubled.
 #[must_use]
 pub fn misspelled(contact: &Contact, seed: u64) -> Contact {
-    let mut random = Random(seed ^ 0x5171_F00D);
+    let mut random = Random::new(seed ^ 0x5171_F00D);
     let mut contact = contact.clone();
     let place = random.below(contact.cells.len());
     if let Some((_, text)) = contact.cells.get_mut(place) {

@@ -1,0 +1,96 @@
+//! Audit entries as agents, people and systems leave them, and logs of them: the same for the same seed.
+
+use std::borrow::Cow;
+
+use interlock_core::audit::log::{Head, Writer};
+use interlock_core::audit::{Actor, ENGINE, Entry, EntryKind};
+use interlock_core::contract::{ActionKind, EventKind, Reviewer, Verdict};
+use interlock_core::id::{EventId, FieldName, QueueId, RecordId, SourceId, WorkflowId};
+use interlock_core::record::Object;
+use interlock_core::scale::Confidence;
+use interlock_core::time::Timestamp;
+
+use crate::random::Random;
+
+/// 2026-01-05, a Monday.
+const BEGIN: i64 = 1_767_571_200;
+
+/// Values as they stand in CRMs, and as nobody would wish them.
+const VALUES: [&str; 12] = [
+    "SaaS",
+    "Möbel & Söhne",
+    "北京",
+    "say \"hi\"\\",
+    "two\nlines\tand a tab",
+    "\u{1}\u{1f}\u{7f}",
+    "😀",
+    "",
+    "+49 30 1234567",
+    "2026-02-03",
+    "=HYPERLINK(1)",
+    "a value that is rather long, as notes and summaries are, so that lines differ in length",
+];
+const FIELDS: [&str; 5] = ["lead.industry", "lead.fit", "lead.timeline", "account.domain", "lead.owner"];
+const WORKFLOWS: [&str; 3] = ["inbound-lead-qualification", "hot-lead-routing", "follow-up"];
+
+/// One entry.
+#[must_use]
+pub fn entry(seed: u64) -> Entry {
+    let mut random = Random::new(seed.wrapping_mul(0x0123_4567_89ab_cdef));
+    let random = &mut random;
+    let (kind, verdict, actor) = *random.of(&[
+        (EntryKind::Change, Some(Verdict::Auto), Some(Actor::Ai)),
+        (EntryKind::Change, Some(Verdict::Suggest), Some(Actor::HumanApprovedAi)),
+        (EntryKind::Suggestion, Some(Verdict::Suggest), Some(Actor::Ai)),
+        (EntryKind::Review, Some(Verdict::Review), Some(Actor::Ai)),
+        (EntryKind::Block, Some(Verdict::Block), Some(Actor::Ai)),
+        (EntryKind::Observed, None, None),
+        (EntryKind::Correction, Some(Verdict::Suggest), Some(Actor::HumanApprovedAi)),
+        (EntryKind::Rollback, None, Some(Actor::Human)),
+    ]);
+    let id = random.below(400);
+    Entry {
+        kind,
+        object: *random.of(&[Object::Lead, Object::Contact, Object::Account]),
+        record: RecordId::from(format!("00Q{id:05}")),
+        workflow: verdict.map(|_| WorkflowId::from(*random.of(&WORKFLOWS))),
+        workflow_version: verdict.map(|_| format!("1.{}.0", random.below(3))),
+        event: EventId::from(format!("e{seed}")),
+        trigger: *random.of(&[EventKind::LeadCaptured, EventKind::FormSubmitted, EventKind::RecordUpdated]),
+        action: *random.of(&[ActionKind::UpdateField, ActionKind::UpdateField, ActionKind::Assign]),
+        field: (random.below(4) > 0).then(|| FieldName::from(*random.of(&FIELDS))),
+        to: if random.below(5) == 0 { (*random.of(&VALUES)).to_owned() } else { String::new() },
+        old: (random.below(3) > 0).then(|| (*random.of(&VALUES)).to_owned()),
+        new: (*random.of(&VALUES)).to_owned(),
+        source: (random.below(2) > 0).then(|| SourceId::from(*random.of(&["web-form", "clearview", "call-notes"]))),
+        confidence: (random.below(2) > 0)
+            .then(|| Confidence::per_mille(u16::try_from(random.below(1001)).unwrap_or(1000)))
+            .flatten(),
+        at: Timestamp::from_seconds(BEGIN + i64::try_from(seed).unwrap_or(0) * 60),
+        actor,
+        verdict,
+        reasons: (0..random.below(3)).map(|_| (*random.of(&VALUES)).to_owned()).collect(),
+        reviewer: (kind == EntryKind::Review).then(|| Reviewer::Queue(QueueId::from("revops-review"))),
+        human_verified: random.below(2) > 0,
+        contract: format!("sha256:{:064x}", random.below(3)),
+        engine: Cow::Borrowed(ENGINE),
+    }
+}
+
+/// A log of so many entries with a root after every so many lines, and its head.
+///
+/// # Panics
+/// When an entry has no canonical form, which those here have.
+#[must_use]
+pub fn log_of(entries: usize, every: u64, seed: u64) -> (String, Head) {
+    let begun = Writer::begin("trail", Timestamp::from_seconds(BEGIN));
+    let Ok((writer, mut text)) = begun else { panic!("a log has a first line") };
+    let mut writer = writer.with_root_every(every);
+    for place in 0..entries as u64 {
+        match writer.append(&entry(seed.wrapping_mul(1_000_003).wrapping_add(place) % 1_000_000_000), None) {
+            Ok(lines) => text.push_str(&lines),
+            Err(error) => panic!("{error}"),
+        }
+    }
+    (text, writer.head())
+}
