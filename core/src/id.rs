@@ -106,6 +106,10 @@ ids! {
     ScoreId;
     /// A pool of owners.
     PoolId;
+    /// Working hours, for example `berlin-office`.
+    CalendarId;
+    /// Days on which nobody works, for example `germany`.
+    HolidaysId;
     /// A queue: a place where leads wait for a person.
     QueueId;
     /// A person who can own records: the directory's id where there is one, otherwise the name as written, folded.

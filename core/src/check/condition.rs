@@ -4,7 +4,7 @@ use super::Context;
 use super::names::{Known, kind_word};
 use crate::contract::{Condition, FactTest, Scalar, Test};
 use crate::decide::folded::Part;
-use crate::normal::{country, domain, email, fold};
+use crate::normal::{codes, country, domain, email, fold};
 use crate::plan::condition::{Cond, NOWHERE, Op, Operand};
 use crate::plan::{Fact, FactKind, Stage};
 use crate::record::Kind;
@@ -143,6 +143,7 @@ fn op(test: &Test, known: &Known, context: &Context) -> Result<Op, Misfit> {
         }
         (Test::StartsWith(texts), _) if is_text(kind) => Ok(Op::StartsWith(folded(texts)?)),
         (Test::EndsWith(texts), _) if is_text(kind) => Ok(Op::EndsWith(folded(texts)?)),
+        (Test::InRange(texts), _) if is_text(kind) => ranges(texts),
         (Test::DomainIs(texts), Kind::Email | Kind::Domain | Kind::Url) => Ok(Op::DomainIs(folded(texts)?)),
         (Test::Before(text), Kind::Time) => time(text).map(Op::Before),
         (Test::After(text), Kind::Time) => time(text).map(Op::After),
@@ -242,6 +243,30 @@ fn folded(texts: &[String]) -> Result<Box<[Box<str>]>, Misfit> {
     Ok(texts.iter().map(|text| (*fold::fold(text)).into()).collect())
 }
 
+fn ranges(texts: &[String]) -> Result<Op, Misfit> {
+    let range = |text: &String| {
+        let bounds = text.split_once('-').map(|(low, high)| (codes::plain(low), codes::plain(high)));
+        let help = || "write the first and the last with a hyphen between: `80000-89999`".to_owned();
+        match bounds {
+            Some((low, high)) if !low.is_empty() && !high.is_empty() => {
+                if codes::within(&high, &low, &high) && codes::within(&low, &low, &high) {
+                    Ok((low, high))
+                } else {
+                    Err(misfit(
+                        format!("`{text}` ends before it begins"),
+                        "write the lower end first, both of one length".to_owned(),
+                    ))
+                }
+            }
+            _ => Err(misfit(format!("`{text}` is not a range"), help())),
+        }
+    };
+    if texts.is_empty() {
+        return Err(misfit("an empty `in_range` never holds", "list at least one range".to_owned()));
+    }
+    texts.iter().map(range).collect::<Result<_, _>>().map(Op::CodeRange)
+}
+
 fn time(text: &str) -> Result<Timestamp, Misfit> {
     Timestamp::parse(text).ok_or_else(|| {
         misfit(format!("`{text}` is not a date or time"), "write `2026-11-22` or `2026-11-22T09:00:00Z`".to_owned())
@@ -264,7 +289,7 @@ const fn fitting(kind: Kind) -> &'static str {
         Kind::Email | Kind::Domain | Kind::Url => {
             "`is`, `in`, `contains`, `starts_with`, `ends_with`, `domain_is`, `in_list`, `exists`"
         }
-        _ => "`is`, `in`, `contains`, `starts_with`, `ends_with`, `in_list`, `exists`",
+        _ => "`is`, `in`, `contains`, `starts_with`, `ends_with`, `in_range`, `in_list`, `exists`",
     }
 }
 
@@ -290,6 +315,7 @@ fn describe(test: &Test) -> (&'static str, String) {
         Test::Contains(texts) => ("contains", format!("containing {}", any(texts))),
         Test::StartsWith(texts) => ("starts_with", format!("starting with {}", any(texts))),
         Test::EndsWith(texts) => ("ends_with", format!("ending with {}", any(texts))),
+        Test::InRange(ranges) => ("in_range", format!("in {}", ranges.join(", "))),
         Test::DomainIs(texts) => ("domain_is", format!("at {}", any(texts))),
         Test::Before(text) => ("before", format!("before {text}")),
         Test::After(text) => ("after", format!("after {text}")),

@@ -7,11 +7,13 @@ mod condition;
 mod fields;
 mod finding;
 mod identity;
+mod lists;
 mod names;
 mod readiness;
 mod routing;
 mod sections;
 mod sender;
+mod territories;
 mod workflows;
 
 use std::sync::Arc;
@@ -187,8 +189,8 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     let settings = sections::settings(contract, context);
     let custom = sections::custom_fields(contract, context);
     let sources = sections::sources(contract, context);
-    let lists = sections::lists(contract, context);
-    let territories = sections::territories(contract, context);
+    let lists = lists::compile(contract, context);
+    let territories = territories::compile(contract, context);
     identity::check(contract, context);
     let workflows = workflows::compile(contract, context);
     let (fields, policies) = fields::compile(contract, context);

@@ -1,6 +1,6 @@
 //! Routing: every target there, no pool without members, no circle of pools.
 
-use super::{Context, condition};
+use super::{Context, condition, territories};
 use crate::contract::{Contract, Member, OnNobody, Pool, Routing, Target};
 use crate::id::OwnerId;
 use crate::map::Set;
@@ -26,14 +26,18 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan
     let mut rules = Vec::new();
     for (place, rule) in routing.rules.iter().enumerate() {
         let address = format!("/routing/rules/{}", rule.id);
-        target(&rule.to, &format!("{address}/to"), routing, context);
+        target(&rule.to, &format!("{address}/to"), contract, routing, context);
         let when = condition::compile(&rule.when, &format!("{address}/when"), Stage::Classification, context);
-        rules.push(RoutePlan { place, tier: rule.tier, when, to: rule.to.clone() });
+        let own = routing.tiers.iter().find(|policy| policy.tier == rule.tier);
+        let hit_policy = own.map_or(routing.hit_policy, |policy| policy.hit_policy);
+        let about = territories::about(&rule.when, context);
+        let part_of = about.iter().flat_map(|place| territories::above(contract, *place)).collect();
+        rules.push(RoutePlan { place, tier: rule.tier, hit_policy, when, to: rule.to.clone(), about, part_of });
     }
     // Stable: within a tier the contract's order stays.
     order::sort_by_key(&mut rules, |rule| rule.tier);
     if let Some(fallback) = &routing.fallback {
-        target(fallback, "/routing/fallback", routing, context);
+        target(fallback, "/routing/fallback", contract, routing, context);
     } else if context.whole && !routing.rules.is_empty() {
         let message = "a lead that no rule takes goes nowhere".to_owned();
         context.warn("no-fallback", "/routing", message, "add `fallback`, for example a queue".to_owned());
@@ -54,11 +58,28 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan
     let pools = routing.pools.iter().enumerate().map(|(place, pool)| (pool.id.clone(), place)).collect();
     let owner = |member: &Member| OwnerId::from(&*fold::fold(&member.owner));
     let members = routing.pools.iter().map(|pool| pool.members.iter().map(owner).collect()).collect();
-    RoutingPlan { hit_policy: routing.hit_policy, rules, pools, members }
+    RoutingPlan { rules, pools, members }
 }
 
-fn target(target: &Target, address: &str, routing: &Routing, context: &mut Context) {
+/// Everything a target names is there.
+pub(super) fn target(target: &Target, address: &str, contract: &Contract, routing: &Routing, context: &mut Context) {
     match target {
+        Target::ListOwner(list) => {
+            let known = || contract.lists.iter().map(|list| list.id.as_str());
+            match contract.lists.iter().find(|known| known.id == *list) {
+                None => {
+                    let help =
+                        crate::json::suggest(list.as_str(), known()).map(|near| format!("did you mean `{near}`?"));
+                    context.error("unknown-list", address, format!("there is no list `{list}`"), help);
+                }
+                Some(list) if list.entries.is_empty() => {
+                    let message = format!("list `{}` says nobody's name: it has no `entries`", list.id);
+                    let help = "add entries such as `{\"acme.com\": {\"owner\": \"ann@example.com\"}}`".to_owned();
+                    context.error("list-without-owners", address, message, help);
+                }
+                Some(_) => {}
+            }
+        }
         Target::Pool(pool) => is_pool(pool.as_str(), address, routing, context),
         Target::Queue(queue) => is_queue(queue.as_str(), address, routing, context),
         Target::Owner(owner) if owner.trim().is_empty() => {
@@ -110,8 +131,10 @@ fn members(pool: &Pool, routing: &Routing, context: &mut Context) {
     }
     match &pool.on_nobody {
         Some(OnNobody::Pool(other)) => is_pool(other.as_str(), &format!("{address}/on_nobody"), routing, context),
-        Some(OnNobody::Queue(queue)) => is_queue(queue.as_str(), &format!("{address}/on_nobody"), routing, context),
-        None => {}
+        Some(OnNobody::Queue(queue) | OnNobody::Hold(queue)) => {
+            is_queue(queue.as_str(), &format!("{address}/on_nobody"), routing, context);
+        }
+        Some(OnNobody::Owner(_) | OnNobody::RouteAnyway | OnNobody::Fail) | None => {}
     }
 }
 

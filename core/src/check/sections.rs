@@ -1,4 +1,4 @@
-//! The sections that are short: settings, custom fields, sources, lists, territories, scores, suppression, review,
+//! The sections that are short: settings, custom fields, sources, scores, suppression, review,
 //! lifecycle, handoff, expectations and budgets.
 
 use super::names::custom_kind;
@@ -8,14 +8,13 @@ use crate::contract::{ActionKind, Contract, DateOrder, ReviewRule, Reviewer, Sup
 use crate::map::Set;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
+use crate::normal::fold;
 use crate::normal::zone::Zone;
-use crate::normal::{domain, fold};
 use crate::order;
 use crate::plan::condition::Cond;
 use crate::plan::fact::FIXED;
 use crate::plan::words::Words;
-use crate::plan::{Actions, Custom, Fact, LifecyclePlan, Lookup, ReviewPlan, ScorePlan, Stage, SuppressionPlan};
-use crate::record::Kind;
+use crate::plan::{Actions, Custom, Fact, LifecyclePlan, ReviewPlan, ScorePlan, Stage, SuppressionPlan};
 use crate::scale::{Currency, Points};
 use crate::time::Timestamp;
 
@@ -99,80 +98,6 @@ pub(super) fn sources(contract: &Contract, context: &mut Context) -> Words {
         }
     }
     places
-}
-
-pub(super) fn lists(contract: &Contract, context: &mut Context) -> Vec<Lookup> {
-    context.ids("/lists", contract.lists.iter().map(|list| list.id.as_str()));
-    let mut all = Vec::new();
-    for list in &contract.lists {
-        let address = format!("/lists/{}", list.id);
-        let known = context.names.get(list.key.as_str()).cloned();
-        let (key, kind) = match &known {
-            Some(known)
-                if known.made_at <= Stage::Identity && !matches!(known.fact, Fact::List(_) | Fact::Territory(_)) =>
-            {
-                context.read(known.fact, list.key.as_str());
-                (known.fact, known.kind)
-            }
-            Some(_) => {
-                let message = format!("`{}` cannot be looked up here", list.key);
-                let help = "look up a field of the lead, the contact or the account".to_owned();
-                context.error("wrong-key", format!("{address}/key"), message, help);
-                continue;
-            }
-            None => {
-                let help = context.names.nearest(list.key.as_str()).map(|near| format!("did you mean `{near}`?"));
-                context.error(
-                    "unknown-fact",
-                    format!("{address}/key"),
-                    format!("nothing is called `{}`", list.key),
-                    help,
-                );
-                continue;
-            }
-        };
-        if list.values.is_empty() {
-            let help = "add values, or remove the list".to_owned();
-            context.warn("empty-list", format!("{address}/values"), format!("list `{}` is empty", list.id), help);
-        }
-        let is_domain = kind == crate::plan::FactKind::Field(Kind::Domain);
-        let mut values = Words::new();
-        for value in &list.values {
-            let normal = if is_domain { domain::registrable(value).ok() } else { None };
-            values.insert(&fold::fold(normal.as_deref().unwrap_or(value)), 0);
-        }
-        all.push(Lookup { key, values });
-    }
-    all
-}
-
-pub(super) fn territories(contract: &Contract, context: &mut Context) -> Vec<Cond> {
-    context.ids("/territories", contract.territories.iter().map(|territory| territory.id.as_str()));
-    let mut all = Vec::new();
-    for (place, territory) in contract.territories.iter().enumerate() {
-        let address = format!("/territories/{}/when", territory.id);
-        // A territory may build on those before it, so that none can build on itself.
-        for name in facts_of(&territory.when) {
-            let later = |known: &super::names::Known| matches!(known.fact, Fact::Territory(other) if usize::from(other) >= place);
-            if context.names.get(name).is_some_and(later) {
-                let message = format!("`{name}` stands at or after this territory");
-                let help =
-                    "a territory may build on those before it; move it down, or write out the condition".to_owned();
-                context.error("territory-cycle", &address, message, help);
-            }
-        }
-        all.push(condition::compile(&territory.when, &address, Stage::Identity, context));
-    }
-    all
-}
-
-fn facts_of(condition: &crate::contract::Condition) -> Vec<&str> {
-    use crate::contract::Condition;
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(facts_of).collect(),
-        Condition::Not(part) => facts_of(part),
-        Condition::Fact(test) => vec![test.fact.as_str()],
-    }
 }
 
 pub(super) fn scores(contract: &Contract, context: &mut Context) -> Vec<ScorePlan> {

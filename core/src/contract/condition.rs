@@ -64,6 +64,9 @@ pub enum Test {
     StartsWith(Vec<String>),
     /// Ends with one of these texts.
     EndsWith(Vec<String>),
+    /// Lies in one of these ranges of codes: `80000-89999`. As many characters count as a bound has, so that `SW1-SW9` holds
+    /// for `SW1A 1AA`; spaces and hyphens of the value do not.
+    InRange(Vec<String>),
     /// Is one of these domains or below one: `example.com` also holds for `mail.example.com` and `ann@example.com`.
     DomainIs(Vec<String>),
     /// Lies before this date or time.
@@ -178,6 +181,9 @@ struct Form {
     /// Ends with one of these texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     ends_with: Option<Texts>,
+    /// Lies in one of these ranges of codes, `80000-89999`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_range: Option<Texts>,
     /// Is one of these domains, or below one of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     domain_is: Option<Texts>,
@@ -213,6 +219,7 @@ impl TryFrom<Form> for Condition {
         test(form.contains.map(|texts| Test::Contains(texts.into())));
         test(form.starts_with.map(|texts| Test::StartsWith(texts.into())));
         test(form.ends_with.map(|texts| Test::EndsWith(texts.into())));
+        test(form.in_range.map(|texts| Test::InRange(texts.into())));
         test(form.domain_is.map(|texts| Test::DomainIs(texts.into())));
         test(form.before.map(Test::Before));
         test(form.after.map(Test::After));
@@ -262,6 +269,7 @@ impl From<Condition> for Form {
                         Test::Contains(texts) => form.contains = Some(texts.into()),
                         Test::StartsWith(texts) => form.starts_with = Some(texts.into()),
                         Test::EndsWith(texts) => form.ends_with = Some(texts.into()),
+                        Test::InRange(texts) => form.in_range = Some(texts.into()),
                         Test::DomainIs(texts) => form.domain_is = Some(texts.into()),
                         Test::Before(text) => form.before = Some(text),
                         Test::After(text) => form.after = Some(text),
@@ -351,7 +359,7 @@ mod tests {
 
     #[test]
     fn round_trips_every_test() {
-        let text = r#"{"all":[{"any":[]},{"not":{"fact":"lead.email","exists":false}},{"fact":"lead.employees","at_least":50,"below":200},{"fact":"lead.country","in":["DE","AT"]},{"fact":"lead.title","contains":["vp","head"]},{"fact":"lead.email","domain_is":"example.com"},{"fact":"lead.created_at","within_days":30},{"fact":"lead.domain","in_list":"named"}]}"#;
+        let text = r#"{"all":[{"any":[]},{"not":{"fact":"lead.email","exists":false}},{"fact":"lead.employees","at_least":50,"below":200},{"fact":"lead.country","in":["DE","AT"]},{"fact":"lead.title","contains":["vp","head"]},{"fact":"lead.email","domain_is":"example.com"},{"fact":"lead.postal_code","in_range":["80000-89999"]},{"fact":"lead.created_at","within_days":30},{"fact":"lead.domain","in_list":"named"}]}"#;
         assert_eq!(serde_json::to_string(&read(text).unwrap()).unwrap(), text);
     }
 

@@ -6,12 +6,14 @@
 //! their index.
 
 mod agent;
+mod calendar;
 mod condition;
 mod field;
 mod handoff;
 mod identity;
 mod lifecycle;
 mod linkage;
+mod pool;
 mod preview;
 mod recovery;
 mod review;
@@ -19,12 +21,14 @@ mod routing;
 mod score;
 mod sender;
 mod settings;
+mod sla;
 mod source;
 mod suppression;
 mod verdict;
 mod workflow;
 
 pub use agent::{Agent, Capability, Motion};
+pub use calendar::{Calendar, Holidays, Hours, Weekday};
 pub use condition::{Condition, FactTest, Scalar, Test};
 pub use field::{Between, FieldPolicy, MaxVerdict, Otherwise, Overwrite, Risk, SourceOfTruth};
 pub use handoff::{Handoff, HandoffPart, NextStep};
@@ -33,13 +37,15 @@ pub use lifecycle::{Lifecycle, Recommendation, Stage, StageKind};
 pub use linkage::{
     Attribute, BlockingKey, BlockingRule, Comparison, Level, Likeness, MatchModel, Survivorship, TieBreaker,
 };
+pub use pool::{Absence, Caps, Member, Method, OnNobody, Pool, Sticky};
 pub use preview::{Budget, Expectation, Expected, Measure};
 pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
 pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};
-pub use routing::{HitPolicy, Member, OnNobody, Pool, Queue, Routing, RoutingRule, Target, Tier};
+pub use routing::{HitPolicy, Queue, Routing, RoutingRule, Target, Tier, TierPolicy};
 pub use score::{Band, Score, ScoreRule};
 pub use sender::{Alignment, Dmarc, ListSource, Sender, SenderDomain};
 pub use settings::{CustomField, CustomKind, CustomObject, DateOrder, List, Settings, Territory};
+pub use sla::{Clock, OnBreach, Sla};
 pub use source::{Source, SourceKind, Trust, TrustLevels, TrustRule};
 pub use suppression::{Suppression, SuppressionKind, WhenUnknown};
 pub use verdict::{ActionKind, Verdict};

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Condition;
-use crate::id::{PoolId, QueueId, RuleId};
+use super::{Calendar, Condition, Holidays, Pool, Sla};
+use crate::id::{ListId, PoolId, QueueId, RuleId};
 use crate::json::Decode;
 
 /// Who gets which lead.
@@ -14,12 +14,24 @@ pub struct Routing {
     /// What happens when several rules of one tier hold: `unique` (they must agree, or it escalates) or `first`.
     #[serde(default)]
     pub hit_policy: HitPolicy,
+    /// The tiers that have a hit policy of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<TierPolicy>,
     /// The rules. Tiers are asked in the order of the precedence ladder; within a tier, in this order.
     #[serde(default)]
     pub rules: Vec<RoutingRule>,
     /// Groups of owners that share work.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pools: Vec<Pool>,
+    /// Working hours, by time zone, that pools, their members and response times refer to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<Calendar>,
+    /// Days on which nobody works, that calendars refer to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<Holidays>,
+    /// How soon somebody must accept a lead and respond to it: the first that holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sla: Vec<Sla>,
     /// Places where leads wait for a person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub queues: Vec<Queue>,
@@ -41,6 +53,17 @@ pub enum HitPolicy {
     Unique,
     /// The first rule that holds decides.
     First,
+}
+
+/// The hit policy of one tier, where it is not that of the routing table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TierPolicy {
+    /// The tier.
+    pub tier: Tier,
+    /// What happens when several of its rules hold.
+    pub hit_policy: HitPolicy,
 }
 
 /// The precedence ladder: the first tier with a rule that holds decides.
@@ -122,55 +145,14 @@ pub enum Target {
     Pool(PoolId),
     /// To a queue.
     Queue(QueueId),
+    /// To whom a look-up list's `entries` name; to a person's decision where it names nobody.
+    ListOwner(ListId),
     /// To whoever owns the matched account.
     AccountOwner,
     /// To whoever owns the lead or contact already.
     RecordOwner,
     /// To a person's decision: the escalation queue.
     Escalate,
-}
-
-/// Owners that share work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Pool {
-    /// How rules refer to it.
-    pub id: PoolId,
-    /// What people call it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Who is in it.
-    pub members: Vec<Member>,
-    /// What happens when no member can take a lead; by default it waits in the escalation queue.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_nobody: Option<OnNobody>,
-}
-
-/// A member of a pool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Member {
-    /// Who: e-mail address, name or CRM id.
-    pub owner: String,
-    /// The share of work relative to the others; 1 when not said.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub weight: u32,
-    /// Whether new leads go to this member.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    pub active: bool,
-}
-
-/// What happens when no member of a pool can take a lead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum OnNobody {
-    /// Another pool takes it.
-    Pool(PoolId),
-    /// It waits in a queue.
-    Queue(QueueId),
 }
 
 /// A place where leads wait for a person.
@@ -183,22 +165,4 @@ pub struct Queue {
     /// What people call it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-}
-
-const fn one() -> u32 {
-    1
-}
-
-const fn yes() -> bool {
-    true
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_one(value: &u32) -> bool {
-    *value == 1
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-const fn is_yes(value: &bool) -> bool {
-    *value
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Reviewer};
+use super::{Condition, Reviewer, Target};
 use crate::id::{FactName, ListId, TerritoryId};
 use crate::json::Decode;
+use crate::map::Map;
 use crate::record::Object;
 
 /// What holds for the whole contract.
@@ -124,7 +125,12 @@ pub struct List {
     /// The fact that is looked up, for example `lead.domain`.
     pub key: FactName,
     /// What stands in it.
+    #[serde(default)]
     pub values: Vec<String>,
+    /// What stands in it with where such a lead goes, for rules that say `to: {"list_owner": …}`: an owner, a pool or a
+    /// queue.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub entries: Map<String, Target>,
 }
 
 /// A territory. Makes the fact `territory.<id>`.
@@ -137,6 +143,10 @@ pub struct Territory {
     /// What people call it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The territory it is part of: whoever belongs to this one belongs to that one too, and of two routing rules of a
+    /// tier the one about the part outranks the one about the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<TerritoryId>,
     /// Which leads belong to it.
     pub when: Condition,
 }

@@ -7,13 +7,15 @@ use std::cell::{Cell as Memo, RefCell};
 
 use super::folded::Folded;
 use crate::classify::Scored;
+use crate::contract::Target;
+use crate::id::ListId;
 use crate::identity::{Match, Outcome};
 use crate::intake::Lead;
 use crate::map::Map;
 use crate::plan::condition::{Cond, NOWHERE, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
 use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, Object, Record, Value};
-use crate::route::Route;
+use crate::route::{OperandTrace, Route};
 use crate::scale::Money;
 use crate::time::Timestamp;
 
@@ -302,16 +304,13 @@ impl<'a> Facts<'a> {
     }
 
     /// Evaluates a condition and writes down every operand it read.
-    pub(crate) fn trace(&self, condition: &Cond) -> (Truth, Vec<String>) {
-        struct Operands(Vec<String>);
+    pub(crate) fn trace(&self, condition: &Cond) -> (Truth, Vec<OperandTrace>) {
+        struct Operands(Vec<OperandTrace>);
         impl Watch for Operands {
             const ALL: bool = true;
-            fn saw(&mut self, operand: &Operand, read: &Read<'_>, truth: Truth) {
-                let line = match truth {
-                    Truth::Yes => format!("{} is {read}", operand.name),
-                    Truth::No | Truth::Unknown => format!("{} is {read}, wanted {}", operand.name, operand.wanted),
-                };
-                self.0.push(line);
+            fn saw(&mut self, operand: &Operand, read: &Read<'_>, holds: Truth) {
+                let (value, wanted) = (read.to_string(), operand.wanted.to_string());
+                self.0.push(OperandTrace { fact: operand.name.clone(), value, wanted, holds });
             }
         }
         let mut operands = Operands(Vec::new());
@@ -343,6 +342,15 @@ impl<'a> Facts<'a> {
             Read::Blank => Read::Blank,
             _ => Read::Absent,
         }
+    }
+
+    /// Where a look-up list sends this lead; none where its key does not stand in it with a target.
+    pub(crate) fn entry(&self, list: &ListId) -> Option<&'a Target> {
+        let place = self.plan.contract.lists.iter().position(|known| known.id == *list)?;
+        let (list, written) = (self.plan.lists.get(place)?, self.plan.contract.lists.get(place)?);
+        let Read::Text(text) = self.read(list.key) else { return None };
+        let entry = self.folded(list.key, text, |folded| list.values.get(&folded.text))?;
+        written.entries.iter().nth(usize::from(entry)).map(|(_, target)| target)
     }
 
     #[inline(never)]

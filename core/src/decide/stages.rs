@@ -119,7 +119,7 @@ pub(super) fn assign(
     full: bool,
 ) -> (Option<Route>, Option<Judged>) {
     let Some(run) = workflows.doing(ActionKind::Assign, facts) else { return (None, None) };
-    let mut route = route::choose(facts.plan(), facts, full);
+    let mut route = route::choose(facts, full);
     // Where a pool sends it is known only once a turn is taken.
     let settled = route.target.as_ref().filter(|target| route::is_pool(target).is_none());
     let settled = settled.map(|target| route::settle(target, facts));

@@ -28,6 +28,7 @@ pub mod public_suffix;
 pub mod punycode;
 
 pub mod address;
+pub mod codes;
 pub mod country;
 pub mod phone;
 mod phone_codes;

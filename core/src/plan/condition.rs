@@ -8,7 +8,7 @@ use super::truth::Truth;
 use crate::decide::facts::{Facts, Read};
 use crate::decide::folded::{Folded, Part};
 use crate::id::FactName;
-use crate::normal::fold;
+use crate::normal::{codes, fold};
 use crate::record::{Cell, Value};
 use crate::scale::Money;
 use crate::time::{DAY, Timestamp};
@@ -57,6 +57,8 @@ pub(crate) enum Op {
     Contains(Box<[Part]>),
     StartsWith(Box<[Box<str>]>),
     EndsWith(Box<[Box<str>]>),
+    /// First and last, both included.
+    CodeRange(Box<[(Box<str>, Box<str>)]>),
     DomainIs(Box<[Box<str>]>),
     /// Strictly before.
     Before(Timestamp),
@@ -204,6 +206,10 @@ impl Op {
             Self::Contains(wanted) => folded.contains_any(wanted),
             Self::StartsWith(wanted) => wanted.iter().any(|part| text.starts_with(&**part)),
             Self::EndsWith(wanted) => wanted.iter().any(|part| text.ends_with(&**part)),
+            Self::CodeRange(wanted) => {
+                let code = codes::plain(text);
+                wanted.iter().any(|(low, high)| codes::within(&code, low, high))
+            }
             Self::DomainIs(wanted) => {
                 let mut domains = wanted.iter().filter_map(|wanted| Some((text.strip_suffix(&**wanted)?, wanted)));
                 domains.any(|(rest, wanted)| matches!(rest.as_bytes(), [] | [.., b'.' | b'@']) && !wanted.contains('@'))

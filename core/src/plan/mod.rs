@@ -248,7 +248,6 @@ pub(crate) struct ReviewPlan {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RoutingPlan {
-    pub(crate) hit_policy: HitPolicy,
     /// In order of the precedence ladder, then of the contract; with the rule's place in the contract.
     pub(crate) rules: Vec<RoutePlan>,
     pub(crate) pools: Map<PoolId, usize>,
@@ -260,8 +259,21 @@ pub(crate) struct RoutingPlan {
 pub(crate) struct RoutePlan {
     pub(crate) place: usize,
     pub(crate) tier: Tier,
+    /// That of its tier.
+    pub(crate) hit_policy: HitPolicy,
     pub(crate) when: Cond,
     pub(crate) to: Target,
+    /// The territories it is about, by place, and all that they are part of.
+    pub(crate) about: Vec<u16>,
+    pub(crate) part_of: Vec<u16>,
+}
+
+impl RoutePlan {
+    /// Whether this rule is about a part of what the other is about.
+    pub(crate) fn outranks(&self, other: &Self) -> bool {
+        let within = |part: &Self, whole: &Self| part.part_of.iter().any(|place| whole.about.contains(place));
+        within(self, other) && !within(other, self)
+    }
 }
 
 #[derive(Clone, Debug)]

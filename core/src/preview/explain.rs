@@ -11,7 +11,7 @@ use crate::gate::Judged;
 use crate::identity::{self, Outcome};
 use crate::plan::{Stage, Truth};
 use crate::record::{Event, LeadField, Object};
-use crate::route::{Destination, SkipReason};
+use crate::route::{Destination, OperandTrace};
 use crate::text;
 
 /// What arrived, field by field.
@@ -302,18 +302,15 @@ fn routing(decision: &Decision, side: Side<'_>) -> StageText {
     for asked in &route.asked {
         lines.push(Line {
             address: Some(format!("/routing/rules/{}", asked.rule)),
-            operands: asked.operands.clone(),
+            operands: asked.operands.iter().map(OperandTrace::words).collect(),
             ..line(mark(asked.holds), format!("{} ({})", asked.rule, asked.tier.word().replace('_', " ")))
         });
     }
     if let Some(pool) = &route.pool {
-        let skipped = pool.skipped.iter().map(|skipped| {
-            let why = match skipped.reason {
-                SkipReason::Inactive => "takes no leads",
-                SkipReason::LeftTheCompany => "is no longer active in the CRM",
-                SkipReason::NotTheirTurn => "not their turn",
-            };
-            format!("{}: {why}", side.crm.owner_name(&skipped.owner))
+        let skipped = pool.members.iter().filter_map(|member| {
+            let (who, why) = (side.crm.owner_name(&member.owner), member.skip?.words());
+            let until = member.until.map_or_else(String::new, |until| format!(", until {until}"));
+            Some(format!("{who}: {why}{until}"))
         });
         lines.push(Line {
             address: Some(format!("/routing/pools/{}", pool.pool)),

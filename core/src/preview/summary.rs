@@ -318,6 +318,7 @@ pub(super) fn target_words(target: &Target) -> String {
         Target::Owner(owner) => format!("owner `{owner}`"),
         Target::Pool(pool) => format!("pool `{pool}`"),
         Target::Queue(queue) => format!("queue `{queue}`"),
+        Target::ListOwner(list) => format!("whom list `{list}` names"),
         Target::AccountOwner => "the account's owner".to_owned(),
         Target::RecordOwner => "the record's owner".to_owned(),
         Target::Escalate => "escalation".to_owned(),

@@ -7,8 +7,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Destination, PoolTrace, SkipReason, Skipped};
-use crate::contract::{Member, OnNobody, Pool};
+use super::{Destination, MemberTrace, PoolTrace, SkipReason};
+use crate::contract::{Member, Method, OnNobody, Pool};
 use crate::decide::facts::Facts;
 use crate::id::{OwnerId, PoolId};
 use crate::order;
@@ -33,18 +33,22 @@ pub(crate) fn distribute(
         let Some(written) = place.and_then(|place| routing?.pools.get(place)) else { break };
         let unlisted = place.and_then(|place| plan.routing.members.get(place)).map_or(&[][..], Vec::as_slice);
         if let Some(owner) = next(written, unlisted, facts.crm(), state, seed, full.then_some(&mut skipped)) {
-            let trace = full.then(|| PoolTrace { pool: pool.clone(), skipped });
+            let trace = full.then(|| traced(pool, skipped));
             return (Destination::Owner(owner), trace);
         }
         match &written.on_nobody {
             Some(OnNobody::Pool(other)) => pool = other,
             Some(OnNobody::Queue(queue)) => {
-                return (Destination::Queue(queue.clone()), full.then(|| PoolTrace { pool: pool.clone(), skipped }));
+                return (Destination::Queue(queue.clone()), full.then(|| traced(pool, skipped)));
             }
-            None => break,
+            _ => break,
         }
     }
-    (escalated(), full.then(|| PoolTrace { pool: pool.clone(), skipped }))
+    (escalated(), full.then(|| traced(pool, skipped)))
+}
+
+fn traced(pool: &PoolId, members: Vec<MemberTrace>) -> PoolTrace {
+    PoolTrace { pool: pool.clone(), method: Method::RoundRobin, sticky: false, members }
 }
 
 /// A member with who that is, by the directory, whether new leads may go there, and the turns taken so far.
@@ -74,7 +78,7 @@ fn next(
     crm: &Crm,
     state: &mut State,
     seed: u64,
-    mut skipped: Option<&mut Vec<Skipped>>,
+    mut skipped: Option<&mut Vec<MemberTrace>>,
 ) -> Option<OwnerId> {
     let turns = state.pools.get_or_insert(pool.id.clone(), PoolState::default);
     let members = pool.members.iter().zip(unlisted);
@@ -97,7 +101,16 @@ fn next(
             }
         };
         if let (Some(skipped), Some((member, reason))) = (&mut skipped, passed) {
-            skipped.push(Skipped { owner: member.owner.clone(), reason });
+            skipped.push(MemberTrace {
+                pool: pool.id.clone(),
+                owner: member.owner.clone(),
+                weight: member.weight,
+                turns: member.taken.unwrap_or(0),
+                open: None,
+                skip: Some(reason),
+                until: None,
+                backup: None,
+            });
         }
     }
     let best = best?;

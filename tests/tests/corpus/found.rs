@@ -9,7 +9,7 @@ use interlock_core::gate::{Judged, Reason};
 use interlock_core::identity::Side;
 use interlock_core::plan::{Plan, Truth};
 use interlock_core::record::{Crm, Principal};
-use interlock_core::route::{Destination, Route, SkipReason};
+use interlock_core::route::{Destination, Fate, OperandTrace, Route, SkipReason};
 use interlock_core::scale::Confidence;
 use serde::Serialize;
 
@@ -174,18 +174,40 @@ impl Found {
             may(format!("undecided {} ({})", undecided.rule, undecided.missing.join(", ")));
         }
         for asked in route.asked.iter().filter(|asked| asked.holds != Truth::Yes) {
-            may(format!("passed over {} ({})", asked.rule, asked.operands.join(", ")));
+            may(format!(
+                "passed over {} ({})",
+                asked.rule,
+                asked.operands.iter().map(OperandTrace::words).collect::<Vec<_>>().join(", ")
+            ));
         }
         if let Some(pool) = &route.pool {
             may(format!("pool {}", pool.pool));
-            for skipped in &pool.skipped {
-                let why = match skipped.reason {
-                    SkipReason::Inactive => "inactive",
-                    SkipReason::LeftTheCompany => "left the company",
-                    SkipReason::NotTheirTurn => "not their turn",
-                };
-                may(format!("skipped {} ({why})", crm.owner_name(&skipped.owner)));
+            may(format!("method {}", pool.method.word()));
+            if pool.sticky {
+                may("sticky".to_owned());
             }
+            for member in &pool.members {
+                let who = crm.owner_name(&member.owner);
+                may(format!("{who} had {}, weight {}", member.turns, member.weight));
+                may(member.open.map_or_else(String::new, |open| format!("{who} has {open} open")));
+                may(member
+                    .backup
+                    .as_ref()
+                    .map_or_else(String::new, |backup| format!("{} stands in for {who}", crm.owner_name(backup))));
+                let Some(why) = member.skip else { continue };
+                let until = member.until.map_or_else(String::new, |until| format!(" until {until}"));
+                may(format!("skipped {who} ({})", skip_word(why)));
+                may(format!("skipped {who} ({}{until})", skip_word(why)));
+            }
+        }
+        for asked in &route.asked {
+            may(format!("{} {}", asked.rule, fate(asked.fate)));
+        }
+        may(route.held_until.map_or_else(String::new, |until| format!("held until {until}")));
+        if let Some(due) = &route.sla {
+            may(format!("sla {}", due.rule));
+            may(due.accept_by.map_or_else(String::new, |due| format!("accept by {due}")));
+            may(due.respond_by.map_or_else(String::new, |due| format!("respond by {due}")));
         }
         self.subjects.push(Subject { name: "route".to_owned(), clauses });
     }
@@ -340,5 +362,32 @@ fn by(route: &Route) -> String {
         (Some(rule), _) => format!(" by {rule}"),
         (None, Some(_)) => " by fallback".to_owned(),
         (None, None) => String::new(),
+    }
+}
+
+const fn skip_word(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Inactive => "inactive",
+        SkipReason::LeftTheCompany => "left the company",
+        SkipReason::OutOfOffice => "out of office",
+        SkipReason::OutsideWorkingHours => "outside working hours",
+        SkipReason::AtCap => "at cap",
+        SkipReason::NotEligible => "not eligible",
+        SkipReason::Excluded => "excluded",
+        SkipReason::PreviousOwner => "previous owner",
+        SkipReason::Conflict => "conflict",
+        SkipReason::NotTheirTurn => "not their turn",
+    }
+}
+
+const fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Decides => "decides",
+        Fate::Agrees => "agrees",
+        Fate::Disagrees => "disagrees",
+        Fate::Yields => "yields",
+        Fate::Fails => "fails",
+        Fate::Unknown => "unknown",
+        Fate::NotAsked => "not asked",
     }
 }

@@ -36,7 +36,7 @@ const fn operator(key: &'static str, name: &'static str, short: &'static str, ta
 }
 
 /// All tests.
-pub(crate) const OPERATORS: [Operator; 15] = [
+pub(crate) const OPERATORS: [Operator; 16] = [
     operator("is", "is", "=", Takes::One),
     operator("in", "is one of", "in", Takes::Several),
     operator("at_least", "is at least", "≥", Takes::One),
@@ -47,6 +47,7 @@ pub(crate) const OPERATORS: [Operator; 15] = [
     operator("contains", "contains", "contains", Takes::Texts),
     operator("starts_with", "starts with", "starts with", Takes::Texts),
     operator("ends_with", "ends with", "ends with", Takes::Texts),
+    operator("in_range", "is in a range of codes", "is in", Takes::Texts),
     operator("domain_is", "is of the domain", "at", Takes::Texts),
     operator("before", "is before", "before", Takes::Text),
     operator("after", "is after", "after", Takes::Text),
