@@ -60,6 +60,12 @@ impl Timestamp {
         }
     }
 
+    /// So many seconds later.
+    #[must_use]
+    pub const fn plus(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds))
+    }
+
     /// The same time, so many days later (earlier when negative).
     #[must_use]
     pub const fn plus_days(self, days: i64) -> Self {

@@ -92,6 +92,23 @@ fn every_zone_shows_the_hour_that_the_database_says() {
 }
 
 #[test]
+fn a_time_on_the_clock_is_the_instant_that_the_library_finds() {
+    let (from, to) = (seconds("2026-12-01"), seconds("2028-01-01"));
+    for name in names().filter(|name| !EXCEPTIONS.iter().any(|(names, ..)| names.contains(name))) {
+        let (zone, theirs) = (Zone::named(name).unwrap(), TimeZone::get(name).unwrap());
+        let start = jiff::Timestamp::from_second(from).unwrap();
+        let turns = theirs.following(start).map(|turn| turn.timestamp().as_second()).take_while(|turn| *turn < to);
+        // Clocks around a turn show what lies within a day of it.
+        let shown = turns.flat_map(|turn| (-60..60).map(move |half| turn + half * 1800)).chain([from, to]);
+        for local in shown {
+            let civil = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(local).unwrap());
+            let wanted = theirs.to_ambiguous_timestamp(civil).compatible().unwrap().as_second();
+            assert_eq!(zone.instant(local).seconds(), wanted, "{name} at {civil}");
+        }
+    }
+}
+
+#[test]
 fn every_name_of_the_database_is_known() {
     for name in jiff::tz::db().available() {
         let name = name.to_string();

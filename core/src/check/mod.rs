@@ -3,16 +3,19 @@
 //! Input: a contract as text or JSON, half-written as it may be. Output: [`Checked`]. Invariant: this is the only way
 //! to a plan, and a plan exists only where no finding is an error. Every code is documented in `docs/findings.md`.
 
+mod calendars;
 mod condition;
 mod fields;
 mod finding;
 mod identity;
 mod lists;
 mod names;
+mod pools;
 mod readiness;
 mod routing;
 mod sections;
 mod sender;
+mod sla;
 mod territories;
 mod workflows;
 
@@ -89,6 +92,7 @@ pub fn check(value: &Value) -> Checked {
         territories: contract.territories.len(),
         tests: Vec::new(),
         reviews: 0,
+        zone: None,
         whole,
     };
     let digest = digest(value, &contract, &mut context);
@@ -114,6 +118,8 @@ struct Context {
     tests: Vec<(Fact, Op)>,
     /// How many review rules there are, shared and of workflows.
     reviews: usize,
+    /// How the clocks go where the contract is from.
+    zone: Option<Zone>,
     /// Whether the contract was read whole: only then does absence mean anything.
     whole: bool,
 }
@@ -187,6 +193,7 @@ fn digest(value: &Value, contract: &Contract, context: &mut Context) -> String {
 
 fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> Plan {
     let settings = sections::settings(contract, context);
+    context.zone = settings.zone;
     let custom = sections::custom_fields(contract, context);
     let sources = sections::sources(contract, context);
     let lists = lists::compile(contract, context);

@@ -158,7 +158,7 @@ fn safeguards(contract: &Contract, workflow: &Workflow, context: &mut Context) {
     }
 }
 
-fn check_duration(text: &str, address: &str, context: &mut Context) {
+pub(super) fn check_duration(text: &str, address: &str, context: &mut Context) {
     if let Err(problem) = duration::parse(text) {
         let message = format!("`{text}` is not a duration: {problem}");
         context.error(

@@ -1,10 +1,8 @@
 //! Routing: every target there, no pool without members, no circle of pools.
 
-use super::{Context, condition, territories};
-use crate::contract::{Contract, Member, OnNobody, Pool, Routing, Target};
-use crate::id::OwnerId;
+use super::{Context, calendars, condition, pools, sla, territories};
+use crate::contract::{Contract, Method, OnNobody, Pool, Routing, Target};
 use crate::map::Set;
-use crate::normal::fold;
 use crate::order;
 use crate::plan::{RoutePlan, RoutingPlan, Stage};
 
@@ -51,14 +49,26 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan
         }
         None => {}
     }
-    for pool in &routing.pools {
-        members(pool, routing, context);
+    for policy in routing
+        .tiers
+        .iter()
+        .enumerate()
+        .filter(|(place, policy)| routing.tiers.iter().take(*place).any(|before| before.tier == policy.tier))
+    {
+        let word = policy.1.tier.word();
+        let message = format!("tier `{word}` stands twice in `/routing/tiers`");
+        context.error("duplicate-id", format!("/routing/tiers/{word}"), message, "keep one of the two".to_owned());
     }
+    let calendars = calendars::compile(contract, routing, context);
+    let shares = pools::compile(routing, &calendars, context);
     circles(routing, context);
+    let sla = sla::compile(contract, routing, context);
     let pools = routing.pools.iter().enumerate().map(|(place, pool)| (pool.id.clone(), place)).collect();
-    let owner = |member: &Member| OwnerId::from(&*fold::fold(&member.owner));
-    let members = routing.pools.iter().map(|pool| pool.members.iter().map(owner).collect()).collect();
-    RoutingPlan { rules, pools, members }
+    let looks = |pool: &Pool| {
+        pool.method == Method::LeastLoaded || pool.members.iter().any(|member| member.caps.open.is_some())
+    };
+    let counts_open = routing.pools.iter().any(looks);
+    RoutingPlan { rules, pools, shares, calendars, sla, counts_open }
 }
 
 /// Everything a target names is there.
@@ -90,7 +100,7 @@ pub(super) fn target(target: &Target, address: &str, contract: &Contract, routin
     }
 }
 
-fn is_pool(id: &str, address: &str, routing: &Routing, context: &mut Context) {
+pub(super) fn is_pool(id: &str, address: &str, routing: &Routing, context: &mut Context) {
     let known = || routing.pools.iter().map(|pool| pool.id.as_str());
     if !known().any(|pool| pool == id) {
         let help = crate::json::suggest(id, known()).map(|near| format!("did you mean `{near}`?"));
@@ -103,38 +113,6 @@ pub(super) fn is_queue(id: &str, address: &str, routing: &Routing, context: &mut
     if !known().any(|queue| queue == id) {
         let help = crate::json::suggest(id, known()).map(|near| format!("did you mean `{near}`?"));
         context.error("unknown-queue", address, format!("there is no queue `{id}`"), help);
-    }
-}
-
-fn members(pool: &Pool, routing: &Routing, context: &mut Context) {
-    let address = format!("/routing/pools/{}", pool.id);
-    let mut seen = Set::new();
-    for member in &pool.members {
-        let address = format!("{address}/members/{}", member.owner);
-        if !seen.insert(fold::fold(&member.owner).into_owned()) {
-            let message = format!("`{}` stands twice in pool `{}`", member.owner, pool.id);
-            context.error("duplicate-id", &address, message, "keep one, with the weight you mean".to_owned());
-        }
-        if member.weight == 0 && member.active {
-            let message = format!("`{}` has weight 0 and gets no leads", member.owner);
-            let help = "give them a weight, or set `active` to false".to_owned();
-            context.warn("no-weight", format!("{address}/weight"), message, help);
-        }
-    }
-    let somebody = pool.members.iter().any(|member| member.active && member.weight > 0);
-    if !somebody && context.whole {
-        let message = format!("pool `{}` has no member who takes leads", pool.id);
-        match &pool.on_nobody {
-            Some(_) => context.warn("empty-pool", &address, message, "add a member, or route elsewhere".to_owned()),
-            None => context.error("empty-pool", &address, message, "add a member, or say `on_nobody`".to_owned()),
-        }
-    }
-    match &pool.on_nobody {
-        Some(OnNobody::Pool(other)) => is_pool(other.as_str(), &format!("{address}/on_nobody"), routing, context),
-        Some(OnNobody::Queue(queue) | OnNobody::Hold(queue)) => {
-            is_queue(queue.as_str(), &format!("{address}/on_nobody"), routing, context);
-        }
-        Some(OnNobody::Owner(_) | OnNobody::RouteAnyway | OnNobody::Fail) | None => {}
     }
 }
 

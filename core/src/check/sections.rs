@@ -9,7 +9,6 @@ use crate::map::Set;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
-use crate::normal::zone::Zone;
 use crate::order;
 use crate::plan::condition::Cond;
 use crate::plan::fact::FIXED;
@@ -40,17 +39,8 @@ pub(super) fn settings(contract: &Contract, context: &mut Context) -> Settled {
         DateOrder::DayFirst => DayOrder::DayFirst,
         DateOrder::MonthFirst => DayOrder::MonthFirst,
     });
-    let zone = settings.time_zone.as_deref().and_then(|text| {
-        let zone = Zone::named(text);
-        if zone.is_none() {
-            let help = crate::json::suggest(text, Zone::names()).map_or_else(
-                || "write its name in the IANA database, such as `Europe/Berlin`".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            context.error("unknown-time-zone", "/settings/time_zone", format!("`{text}` is not a time zone"), help);
-        }
-        zone
-    });
+    let zone = settings.time_zone.as_deref();
+    let zone = zone.and_then(|text| super::calendars::zone(text, "/settings/time_zone", context));
     Settled { currency: currency.unwrap_or(Currency::USD), country, day_order, zone }
 }
 

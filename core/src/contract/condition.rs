@@ -359,7 +359,7 @@ mod tests {
 
     #[test]
     fn round_trips_every_test() {
-        let text = r#"{"all":[{"any":[]},{"not":{"fact":"lead.email","exists":false}},{"fact":"lead.employees","at_least":50,"below":200},{"fact":"lead.country","in":["DE","AT"]},{"fact":"lead.title","contains":["vp","head"]},{"fact":"lead.email","domain_is":"example.com"},{"fact":"lead.postal_code","in_range":["80000-89999"]},{"fact":"lead.created_at","within_days":30},{"fact":"lead.domain","in_list":"named"}]}"#;
+        let text = r#"{"all":[{"any":[]},{"not":{"fact":"lead.email","exists":false}},{"fact":"lead.employees","at_least":50,"below":200},{"fact":"lead.country","in":["DE","AT"]},{"fact":"lead.title","contains":["vp","head"]},{"fact":"lead.email","domain_is":"example.com"},{"fact":"lead.postal_code","in_range":"80000-89999"},{"fact":"lead.created_at","within_days":30},{"fact":"lead.domain","in_list":"named"}]}"#;
         assert_eq!(serde_json::to_string(&read(text).unwrap()).unwrap(), text);
     }
 

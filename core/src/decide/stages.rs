@@ -108,6 +108,9 @@ pub(super) fn change_stage(
 /// Why a lead is nobody's, though a rule holds.
 const ESCALATED: &str = "the rule sends it to a person, or whoever it names has left or takes nothing";
 
+/// Why an assignment fails where the contract wants it to.
+const NOBODY: &str = "nobody in the pool can take it now, and the contract lets the assignment fail then";
+
 /// Routes the lead and asks to assign it. A blocked assignment takes no turn.
 pub(super) fn assign(
     workflows: &Workflows,
@@ -139,13 +142,18 @@ pub(super) fn assign(
     };
     let ask = Ask { floor, ..ask(ActionKind::Assign, Stage::Classification, event, old, "") };
     let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
+    let mut calendar = None;
     if judged.uncapped == Verdict::Block {
         route.place = Destination::Blocked;
     } else if let Some(target) = &route.target {
         match route::is_pool(target) {
             Some(pool) => {
-                (route.place, route.pool) = route::distribute(pool, facts, state, seed, full);
-                if matches!(route.place, Destination::Escalated(_)) {
+                let drawn = route::distribute(pool, facts, state, None, seed, full);
+                (route.place, route.pool, route.held_until) = (drawn.place, drawn.trace, drawn.held_until);
+                calendar = drawn.calendar;
+                if drawn.failed {
+                    judged.restrict(Verdict::Block, "nobody-available", NOBODY, facts, full);
+                } else if matches!(route.place, Destination::Escalated(_)) {
                     judged.restrict(Verdict::Review, "escalated", ESCALATED, facts, full);
                 }
             }
@@ -170,6 +178,10 @@ pub(super) fn assign(
             route.place = Destination::Blocked;
         }
     }
+    if route.held_until.is_none() {
+        route.sla = route::due(facts, &route.place, calendar);
+    }
+    route::keep(state, facts.plan(), &event.record, &route, &judged);
     (Some(route), Some(judged))
 }
 

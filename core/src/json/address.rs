@@ -41,6 +41,7 @@ fn name_key(list: Option<&str>) -> &'static str {
     match list {
         Some("fields") => "field",
         Some("members") => "owner",
+        Some("tiers") => "tier",
         Some("domains") => "domain",
         Some("comparisons") => "of",
         _ => "id",

@@ -178,7 +178,7 @@ mod tests {
                 "unknown-key /routng: unknown key `routng` (did you mean `routing`?)",
                 "unknown-key /routing/rules/a/wehn: unknown key `wehn` (did you mean `when`?)",
                 "unknown-key /routing/rules/b/when/iss: unknown key `iss` (did you mean `is`?)",
-                "unknown-key /routing/colour: unknown key `colour` (known here: `hit_policy`, `rules`, `pools`, `queues`, `fallback`, `escalation`)",
+                "unknown-key /routing/colour: unknown key `colour` (known here: `hit_policy`, `tiers`, `rules`, `pools`, `calendars`, `holidays`, `sla`, `queues`, `fallback`, `escalation`)",
             ],
         );
     }
@@ -242,10 +242,10 @@ mod tests {
             &[
                 "unknown-word /fields/lead.industry/risk: expected one of `low`, `medium`, `high`; found `lo` (did you mean `low`?)",
                 "wrong-type /fields/lead.owner/ai: expected one of `auto`, `suggest`, `never`; found the number `5`",
-                "unknown-word /routing/rules/a/to/ownr: expected one of `owner`, `pool`, `queue`, `account_owner`, `record_owner`, `escalate`; found `ownr` (did you mean `owner`?)",
+                "unknown-word /routing/rules/a/to/ownr: expected one of `owner`, `pool`, `queue`, `list_owner`, `account_owner`, `record_owner`, `escalate`; found `ownr` (did you mean `owner`?)",
                 "wrong-type /routing/rules/b/to: `pool` stands without its value (write {\"pool\": …})",
                 "wrong-value /routing/rules/c/to: `escalate` takes no value (write \"escalate\" alone)",
-                "wrong-type /routing/rules/d/to: expected one of `owner`, `pool`, `queue`, `account_owner`, `record_owner`, `escalate`; found an object",
+                "wrong-type /routing/rules/d/to: expected one of `owner`, `pool`, `queue`, `list_owner`, `account_owner`, `record_owner`, `escalate`; found an object",
             ],
         );
     }

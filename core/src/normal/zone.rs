@@ -2,7 +2,8 @@
 //!
 //! *Input*: the name of a zone as IANA, or a CRM, writes it; or a country that has one time. *Output*: the rule by which its
 //! clocks go, and with it the day and hour of an instant. *Invariant*: a rule is that of today: it holds for the
-//! instants that automation decides about, not for the past. *Source*: `core/src/tables/time_zones.txt`, which
+//! instants that automation decides about, not for the past. What a rule means, in gaps and folds too, `jiff-core` works
+//! out. *Source*: `core/src/tables/time_zones.txt`, which
 //! `core/examples/refresh_time_zones.rs` writes from the IANA time zone database (public domain).
 //!
 //! A line is a name or a country's alpha-2 code, and the rule: minutes east of Greenwich; then, where there is daylight
@@ -10,7 +11,9 @@
 //! week (0 is Sunday) and the minute of the clock that goes until then. This is what POSIX writes as
 //! `CET-1CEST,M3.5.0,M10.5.0/3`, in numbers.
 
-use time::{Date, Month, OffsetDateTime};
+use jiff_core::civil::Weekday;
+use jiff_core::tz::posix::{Day, DayTime, Dst, Rule, TimeZone, TransitionCivilTime};
+use jiff_core::tz::{Abbreviation, Offset};
 
 use crate::tables::TIME_ZONES;
 use crate::time::{DAY, Timestamp};
@@ -59,15 +62,42 @@ impl Zone {
     /// How many seconds its clocks are ahead of UTC.
     #[must_use]
     pub fn ahead(self, at: Timestamp) -> i64 {
-        let [standard, summer, month, week, day, minute, end @ ..] = self.0;
-        let begin = [month, week, day, minute];
-        let year = OffsetDateTime::from_unix_timestamp(at.seconds() + standard * 60).map_or(0, OffsetDateTime::year);
-        let turns = |rule: [i64; 4], ahead: i64| Some(local(year, rule)? - ahead * 60);
-        let (Some(begin), Some(end)) = (turns(begin, standard), turns(end, summer)) else { return standard * 60 };
-        let now = at.seconds();
-        // In the south the year begins in summer.
-        let is_summer = if begin < end { begin <= now && now < end } else { now < end || begin <= now };
-        60 * if is_summer { summer } else { standard }
+        let offset = jiff_core::Timestamp::from_second(at.seconds()).map(|at| self.rule().to_offset(at));
+        offset.map_or(0, |offset| offset.seconds().into())
+    }
+
+    /// The instant at which its clocks show a time, given as seconds from 1970-01-01T00:00:00 on those clocks. Of a time
+    /// that there is twice it is the first; a time that the clocks leap over is as much later as they leap (what RFC 5545,
+    /// section 3.3.5, asks for).
+    #[must_use]
+    pub fn instant(self, local: i64) -> Timestamp {
+        let shown = jiff_core::Timestamp::from_second(local).map(|shown| shown.to_datetime(Offset::UTC));
+        let instant = shown.ok().and_then(|shown| self.rule().to_ambiguous_timestamp(shown).compatible().ok());
+        Timestamp::from_seconds(instant.map_or(local, jiff_core::Timestamp::as_second))
+    }
+
+    /// The day that its clocks show, counted from 1970-01-01.
+    #[must_use]
+    pub fn day(self, at: Timestamp) -> i64 {
+        (at.seconds() + self.ahead(at)).div_euclid(DAY)
+    }
+
+    fn rule(self) -> TimeZone {
+        let [standard, summer, begin @ .., _, _, _, _] = self.0;
+        let [.., end_month, end_week, end_day, end_minute] = self.0;
+        let offset = |minutes: i64| Offset::from_seconds(small(minutes * 60)).unwrap_or(Offset::UTC);
+        let turn = |[month, week, day, minute]: [i64; 4]| DayTime {
+            date: Day::WeekdayOfMonth {
+                month: small(month),
+                week: small(week),
+                weekday: Weekday::from_sunday_zero_offset(small(day)).unwrap_or(Weekday::Sunday),
+            },
+            time: TransitionCivilTime { second: small(minute * 60) },
+        };
+        let name = || Abbreviation::statik("");
+        let rule = Rule { start: turn(begin), end: turn([end_month, end_week, end_day, end_minute]) };
+        let dst = (begin != [0; 4]).then(|| Dst { abbrev: name(), offset: offset(summer), rule });
+        TimeZone { std_abbrev: name(), std_offset: offset(standard), dst }
     }
 
     /// The day of the week and the hour that its clocks show.
@@ -80,16 +110,8 @@ impl Zone {
     }
 }
 
-/// Seconds from the epoch to a turn of the clocks in a year, as those clocks show it; none where there is none.
-fn local(year: i32, [month, week, day, minute]: [i64; 4]) -> Option<i64> {
-    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
-    let first = Date::from_calendar_date(year, month, 1).ok()?;
-    let before = i64::from(first.weekday().number_days_from_sunday());
-    let mut date = (day - before).rem_euclid(7) + (week - 1) * 7;
-    if date >= i64::from(month.length(year)) {
-        date -= 7;
-    }
-    Some(first.midnight().assume_utc().unix_timestamp() + date * DAY + minute * 60)
+fn small<N: TryFrom<i64> + Default>(number: i64) -> N {
+    N::try_from(number).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use crate::normal::date::DayOrder;
 use crate::normal::zone::Zone;
 use crate::protected::Guard;
 use crate::record::{Kind, LeadFields, Object};
+use crate::route::calendar::Calendar;
 use crate::scale::{Confidence, Currency, Points};
 use crate::time::Timestamp;
 use condition::Cond;
@@ -251,8 +252,52 @@ pub(crate) struct RoutingPlan {
     /// In order of the precedence ladder, then of the contract; with the rule's place in the contract.
     pub(crate) rules: Vec<RoutePlan>,
     pub(crate) pools: Map<PoolId, usize>,
-    /// For each pool its members as they are known where no directory knows them, in the contract's order.
-    pub(crate) members: Vec<Vec<OwnerId>>,
+    /// One a pool, in the contract's order.
+    pub(crate) shares: Vec<PoolPlan>,
+    pub(crate) calendars: Vec<Calendar>,
+    pub(crate) sla: Vec<SlaPlan>,
+    /// Whether any pool looks at how many leads are open.
+    pub(crate) counts_open: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PoolPlan {
+    /// In the contract's order.
+    pub(crate) members: Vec<MemberPlan>,
+    /// Whether whoever is active takes any lead at any time.
+    pub(crate) plain: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct MemberPlan {
+    /// Who that is where no directory knows them.
+    pub(crate) unlisted: OwnerId,
+    /// Their working hours, by place.
+    pub(crate) calendar: Option<usize>,
+    pub(crate) zone: Option<Zone>,
+    pub(crate) away: Vec<AwayPlan>,
+    pub(crate) when: Option<Cond>,
+    pub(crate) unless: Option<Cond>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct AwayPlan {
+    pub(crate) from: Timestamp,
+    /// When they are back.
+    pub(crate) to: Timestamp,
+    /// As written, and who that is where no directory knows them.
+    pub(crate) backup: Option<(String, OwnerId)>,
+}
+
+/// A response time; durations in seconds.
+#[derive(Clone, Debug)]
+pub(crate) struct SlaPlan {
+    pub(crate) when: Cond,
+    pub(crate) accept: Option<i64>,
+    pub(crate) respond: Option<i64>,
+    pub(crate) grace: i64,
+    /// The working hours that count, by place, where the rule names them.
+    pub(crate) calendar: Option<usize>,
 }
 
 #[derive(Clone, Debug)]

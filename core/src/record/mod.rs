@@ -24,6 +24,6 @@ pub use field::{
 pub use raw::RawName;
 pub use snapshot::{Crm, Owner};
 pub(crate) use snapshot::{Place, person_key};
-pub(crate) use state::Kept;
-pub use state::{Because, Pending, PoolState, Refused, State};
+pub use state::{Because, Count, Given, Pending, PoolState, Promise, Refused, State};
+pub(crate) use state::{Kept, key};
 pub use table::{Column, Row, SetAside, Summary, Table, TableNote};

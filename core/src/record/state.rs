@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RecordRef;
-use crate::contract::{ActionKind, Reviewer};
+use super::{Crm, LeadField, Object, RecordRef};
+use crate::contract::{ActionKind, Method, Pool, Reviewer, StageKind};
 use crate::decision::Decision;
 use crate::gate::Judged;
-use crate::id::{EventId, FieldName, OwnerId, PoolId};
+use crate::id::{CalendarId, EventId, FieldName, OwnerId, PoolId, RuleId};
 use crate::json::Decode;
+use crate::lifecycle;
 use crate::map::Map;
+use crate::plan::Plan;
 use crate::time::Timestamp;
 
 /// What one decision leaves for the next.
@@ -18,6 +20,13 @@ use crate::time::Timestamp;
 pub struct State {
     /// The rotation of each pool.
     pub pools: Map<PoolId, PoolState>,
+    /// How many open leads each owner has, where a pool looks at it: set by the host or [`State::count_open`], one more with
+    /// each assignment, one less with [`State::close`].
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub open: Map<OwnerId, u64>,
+    /// Response times that run, by record. Filled by deciding where an assignment is automatic, and by [`State::promise`].
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub promises: Map<String, Promise>,
     /// How many actions each sampling review rule has counted, by the rule's address.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub samples: Map<String, u64>,
@@ -146,6 +155,49 @@ impl State {
         each.filter_map(|(_, name)| self.touches.get(*name)).flatten().copied().collect()
     }
 
+    /// A lead that a pool gave comes back: its member gets the turns again that the pool says, the caps do not count it, and it is
+    /// not open with them any more. `at` is when it was given.
+    pub fn give_back(&mut self, pool: &Pool, owner: &OwnerId, at: Timestamp) {
+        self.close(owner);
+        let Some(kept) = self.pools.get_mut(&pool.id) else { return };
+        if pool.return_credit > 0 && pool.method != Method::Quota {
+            let credits = kept.credits.get_or_insert(owner.clone(), || 0);
+            *credits = credits.saturating_add(pool.return_credit.into());
+        }
+        if let Some(given) = kept.given.get_mut(owner) {
+            for count in [&mut given.day, &mut given.week, &mut given.month] {
+                // What was given in an earlier period is counted no more.
+                if count.since <= at {
+                    count.count = count.count.saturating_sub(1);
+                }
+            }
+        }
+    }
+
+    /// An owner has one open lead less.
+    pub fn close(&mut self, owner: &OwnerId) {
+        if let Some(open) = self.open.get_mut(owner) {
+            *open = open.saturating_sub(1);
+        }
+    }
+
+    /// Counts the open leads of every owner in a snapshot: those that no stage has taken out of the running. Does nothing for a
+    /// contract whose pools do not look at them.
+    pub fn count_open(&mut self, plan: &Plan, crm: &Crm) {
+        if !plan.routing.counts_open {
+            return;
+        }
+        self.open = Map::new();
+        for lead in crm.records(Object::Lead) {
+            let Some(owner) = lead.text(LeadField::Owner.slot()) else { continue };
+            let stage = lead.text(LeadField::LifecycleStage.slot());
+            let open = |stage| matches!(lifecycle::kind(plan, stage), StageKind::Open | StageKind::Opportunity);
+            if stage.is_none_or(open) {
+                *self.open.get_or_insert(crm.owner_id(owner), || 0) += 1;
+            }
+        }
+    }
+
     /// Lends what is kept to a decision, which reads it and gives it back; none where nothing is.
     pub(crate) fn lend(&mut self) -> Option<Kept> {
         (!self.pending.is_empty() || !self.refused.is_empty())
@@ -179,7 +231,7 @@ impl Kept {
     }
 }
 
-fn key(record: &RecordRef) -> String {
+pub(crate) fn key(record: &RecordRef) -> String {
     format!("{}/{}", record.object.word(), record.id)
 }
 
@@ -188,6 +240,70 @@ fn key(record: &RecordRef) -> String {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PoolState {
-    /// How many leads each member was given.
+    /// How many turns each member had: leads given, and turns that passed while they could take none.
     pub turns: Map<OwnerId, u64>,
+    /// Turns given back, which come before others.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub credits: Map<OwnerId, u64>,
+    /// What members with caps were given of late.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub given: Map<OwnerId, Given>,
+    /// Who had a person or a company last, by e-mail address and by domain, where the pool is sticky.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub last: Map<String, OwnerId>,
+}
+
+/// What somebody was given in the day, the week and the month of the last lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Given {
+    /// In the day.
+    pub day: Count,
+    /// In the week, from Monday on.
+    pub week: Count,
+    /// In the month.
+    pub month: Count,
+}
+
+/// How many leads since a period began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Count {
+    /// When the period began.
+    pub since: Timestamp,
+    /// How many.
+    pub count: u64,
+}
+
+/// The response times of a record that run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    /// Who has the record.
+    pub owner: OwnerId,
+    /// The rule of the contract's `sla`.
+    pub rule: RuleId,
+    /// The working hours that count, where they alone do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarId>,
+    /// By when it must be accepted; none once it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accept_by: Option<Timestamp>,
+    /// By when the buyer must have heard from somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub respond_by: Option<Timestamp>,
+    /// Since when the clocks stand still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Timestamp>,
+    /// How often it was given to somebody else since nobody responded.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reassigned: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

@@ -144,7 +144,7 @@ pub(crate) fn settle(target: &Target, facts: &Facts<'_>) -> Destination {
 }
 
 /// The owner a record names, unless the directory says that they have left.
-fn working(reference: Option<&str>, crm: &Crm) -> Option<OwnerId> {
+pub(super) fn working(reference: Option<&str>, crm: &Crm) -> Option<OwnerId> {
     let reference = reference?;
     crm.owner(reference).is_none_or(|owner| owner.active).then(|| crm.owner_id(reference))
 }

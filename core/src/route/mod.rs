@@ -5,18 +5,22 @@
 //! [`Route`]. Invariant: when the rules of a tier disagree under hit policy `unique`, nobody is guessed: the lead
 //! escalates and both rules are named. A rule that cannot be decided does not hold, and is listed.
 
+pub(crate) mod calendar;
 mod distribution;
 mod ladder;
+mod sla;
 mod trace;
 
 pub(crate) use distribution::distribute;
 pub(crate) use ladder::{choose, is_pool, settle};
+pub use sla::{Breach, Promised, breaches};
+pub(crate) use sla::{due, keep};
 pub use trace::{Fate, MemberTrace, OperandTrace, PoolTrace, RuleTrace, SkipReason};
 
 use serde::Serialize;
 
 use crate::contract::{Clock, Target, Tier};
-use crate::id::{OwnerId, QueueId, RuleId};
+use crate::id::{CalendarId, OwnerId, QueueId, RuleId};
 use crate::time::Timestamp;
 
 /// Who gets the lead, and why not the others.
@@ -64,6 +68,9 @@ pub struct Due {
     pub rule: RuleId,
     /// Which time counts.
     pub clock: Clock,
+    /// The working hours that count, under `business`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarId>,
     /// When the clocks started.
     pub from: Timestamp,
     /// When the owner must have accepted it.
