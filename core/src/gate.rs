@@ -305,6 +305,7 @@ pub(crate) fn judge(
         reasons: bench.reasons,
         reviewer,
         no_op: false,
+        due: None,
         change,
     }
 }

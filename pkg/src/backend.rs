@@ -56,7 +56,13 @@ impl Contract {
         hold: Option<bool>,
     ) -> Result<String, JsValue> {
         let event: Event = read(event, "the event")?;
-        let state = if state.is_empty() { State::default() } else { read(state, "the state")? };
+        let state = if state.is_empty() {
+            let mut state = State::default();
+            state.count_open(&self.0, &crm.snapshot);
+            state
+        } else {
+            read(state, "the state")?
+        };
         let (decision, mut state) = decide(&self.0, &event, &crm.snapshot, state, time(as_of)?, u64::from(seed));
         if hold == Some(true) {
             state.wait(&decision);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use interlock_core::check::Finding;
 use interlock_core::crm::{arrived, read_events, record_id};
-use interlock_core::decide::{decide, sweep};
+use interlock_core::decide::{breached, decide, sweep};
 use interlock_core::decision::Decision;
 use interlock_core::json;
 use interlock_core::preview::view::{Line, Mark, StageText};
@@ -55,9 +55,16 @@ pub fn run(arguments: &Decide, disk: &mut Disk, out: &mut dyn Write) -> Result<E
     data.tables
         .extend(read.as_ref().filter(|events| events.len() > 1).and_then(|events| arrived(events, &data.tables)));
     let crm = Crm::build(&data.tables, &contract.plan);
+    if arguments.state.is_none() {
+        state.count_open(&contract.plan, &crm);
+    }
     let mut events = match read {
         Some(events) => events,
-        None if arguments.sweep => sweep(&contract.plan, &crm, arguments.as_of),
+        None if arguments.sweep => {
+            let mut raised = sweep(&contract.plan, &crm, arguments.as_of);
+            raised.extend(breached(&contract.plan, &crm, &state, arguments.as_of));
+            raised
+        }
         None => data.events,
     };
     if let Some(id) = &arguments.id {

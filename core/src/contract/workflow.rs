@@ -115,6 +115,8 @@ pub enum EventKind {
     NoReply,
     /// Derived from the clock: no activity for a while.
     Dormant,
+    /// Derived from the clock: nobody accepted a lead, or responded to it, in time.
+    SlaBreached,
 }
 
 impl EventKind {
@@ -138,6 +140,7 @@ impl EventKind {
             Self::SimilarFound => "similar_found",
             Self::NoReply => "no_reply",
             Self::Dormant => "dormant",
+            Self::SlaBreached => "sla_breached",
         }
     }
 }

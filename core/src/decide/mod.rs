@@ -28,7 +28,7 @@ use crate::record::{Crm, Event, LeadFields, State};
 use crate::suppression;
 use crate::time::Timestamp;
 use facts::Facts;
-pub use sweep::sweep;
+pub use sweep::{breached, sweep};
 use workflows::Workflows;
 
 /// How much of a decision is put into words.

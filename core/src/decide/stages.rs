@@ -122,7 +122,11 @@ pub(super) fn assign(
     full: bool,
 ) -> (Option<Route>, Option<Judged>) {
     let Some(run) = workflows.doing(ActionKind::Assign, facts) else { return (None, None) };
-    let mut route = route::choose(facts, full);
+    let over = route::overdue(facts, state);
+    let mut route = match &over {
+        Some(over) => route::reassign(over, facts),
+        None => route::choose(facts, full),
+    };
     // Where a pool sends it is known only once a turn is taken.
     let settled = route.target.as_ref().filter(|target| route::is_pool(target).is_none());
     let settled = settled.map(|target| route::settle(target, facts));
@@ -148,7 +152,7 @@ pub(super) fn assign(
     } else if let Some(target) = &route.target {
         match route::is_pool(target) {
             Some(pool) => {
-                let drawn = route::distribute(pool, facts, state, None, seed, full);
+                let drawn = route::distribute(pool, facts, state, over.as_ref().map(|over| &over.owner), seed, full);
                 (route.place, route.pool, route.held_until) = (drawn.place, drawn.trace, drawn.held_until);
                 calendar = drawn.calendar;
                 if drawn.failed {
@@ -204,7 +208,9 @@ pub(super) fn create_task(
         None => return None,
     };
     let ask = ask(ActionKind::CreateTask, Stage::Routing, event, Old::Blank, new);
-    Some(gate::judge(&ask, Some(run), facts, suppressed, full))
+    let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
+    judged.due = facts.route.and_then(|route| route.sla.as_ref()).and_then(|due| due.respond_by.or(due.accept_by));
+    Some(judged)
 }
 
 /// Which budgets count this lead; a condition that cannot be decided counts it.

@@ -14,7 +14,8 @@ use crate::crm::comparable;
 use crate::id::EventId;
 use crate::map::Map;
 use crate::plan::Plan;
-use crate::record::{ActivityField, Cell, Crm, Event, LeadField, Object, RawName, Record, RecordRef, Value};
+use crate::record::{ActivityField, Cell, Crm, Event, LeadField, Object, RawName, Record, RecordRef, State, Value};
+use crate::route::breaches;
 use crate::time::Timestamp;
 
 /// The days after which a lead counts as dormant, where no trigger says.
@@ -61,6 +62,20 @@ pub fn sweep(plan: &Plan, crm: &Crm, as_of: Timestamp) -> Vec<Event> {
         events.push(event(plan, lead, id, kind, as_of));
     }
     events
+}
+
+/// The `sla_breached` events of the leads that are to be given to somebody else at a time, since nobody accepted them or
+/// responded in time. Deciding one gives the lead to whom the response time's `on_breach` names, and not back to its owner.
+#[must_use]
+pub fn breached(plan: &Plan, crm: &Crm, state: &State, as_of: Timestamp) -> Vec<Event> {
+    let breaches = breaches(plan, state, as_of);
+    let over = breaches.iter().filter(|breach| breach.to.is_some());
+    let over = over.filter_map(|breach| {
+        let id = breach.record.strip_prefix("lead/")?;
+        let lead = crm.records(Object::Lead).iter().find(|lead| lead.text(LeadField::Id.slot()) == Some(id))?;
+        Some(event(plan, lead, id, EventKind::SlaBreached, as_of))
+    });
+    over.collect()
 }
 
 /// How many days to wait: the fewest that a workflow listening to this event asks for.

@@ -12,6 +12,7 @@ use crate::id::{FieldName, RuleId, SourceId, WorkflowId};
 use crate::order;
 use crate::record::{Because, Principal, RecordRef};
 use crate::scale::Confidence;
+use crate::time::Timestamp;
 
 /// The gate's answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,6 +59,9 @@ pub struct Judged {
     /// Whether the value stands there already, so that nothing is to be done.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub no_op: bool,
+    /// By when it is to be done, for tasks about a lead whose response time runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
     /// What may be written, where the verdict is `auto`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Box<Change>>,

@@ -184,6 +184,7 @@ const EVENT_WORDS: &[&str] = &[
     "similar_found",
     "no_reply",
     "dormant",
+    "sla_breached",
 ];
 
 const WEEKDAY: FactKind = FactKind::Word(WEEKDAYS);

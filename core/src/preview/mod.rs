@@ -123,6 +123,7 @@ pub fn preview(
 
 fn run(side: Side<'_>, events: &[Event], when: When, progress: &mut dyn FnMut(usize)) -> Run {
     let mut state = State::default();
+    state.count_open(side.plan, side.crm);
     let mut run = Run { briefs: Vec::with_capacity(events.len()), states: Vec::new() };
     for (place, event) in events.iter().enumerate() {
         if place % STRIDE == 0 {

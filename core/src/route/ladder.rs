@@ -4,6 +4,7 @@
 //! asked in order and the first with a rule that holds decides; under hit policy `unique` its rules must come to the same
 //! target, but a rule about a part of a territory outranks one about the whole; what cannot be decided does not hold.
 
+use super::sla::Overdue;
 use super::{Destination, Fate, Route, RuleTrace, Undecided};
 use crate::contract::{HitPolicy, Target};
 use crate::decide::facts::Facts;
@@ -14,19 +15,7 @@ use crate::record::{AccountField, ContactField, Crm, LeadField, Object};
 /// What the rules choose; distribution has not run yet.
 pub(crate) fn choose(facts: &Facts<'_>, full: bool) -> Route {
     let plan = facts.plan();
-    let mut route = Route {
-        place: Destination::Unrouted,
-        target: None,
-        rule: None,
-        tier: None,
-        held: Vec::new(),
-        fragile: false,
-        undecided: Vec::new(),
-        asked: Vec::new(),
-        pool: None,
-        held_until: None,
-        sla: None,
-    };
+    let mut route = nowhere();
     let Some(routing) = &plan.contract.routing else { return route };
     let mut held: Vec<Held<'_>> = Vec::new();
     for compiled in &plan.routing.rules {
@@ -96,6 +85,31 @@ pub(crate) fn choose(facts: &Facts<'_>, full: bool) -> Route {
         None => routing.fallback.as_ref().map(|target| listed(target, facts).clone()),
     };
     route
+}
+
+/// Where a lead goes whose response time was breached: no rule is asked but that one's.
+pub(crate) fn reassign(over: &Overdue, facts: &Facts<'_>) -> Route {
+    let target = match &over.to {
+        Target::ListOwner(list) => facts.entry(list).unwrap_or(&Target::Escalate).clone(),
+        target => target.clone(),
+    };
+    Route { target: Some(target), rule: Some(over.rule.clone()), ..nowhere() }
+}
+
+const fn nowhere() -> Route {
+    Route {
+        place: Destination::Unrouted,
+        target: None,
+        rule: None,
+        tier: None,
+        held: Vec::new(),
+        fragile: false,
+        undecided: Vec::new(),
+        asked: Vec::new(),
+        pool: None,
+        held_until: None,
+        sla: None,
+    }
 }
 
 /// A rule that holds.

@@ -12,9 +12,9 @@ mod sla;
 mod trace;
 
 pub(crate) use distribution::distribute;
-pub(crate) use ladder::{choose, is_pool, settle};
+pub(crate) use ladder::{choose, is_pool, reassign, settle};
 pub use sla::{Breach, Promised, breaches};
-pub(crate) use sla::{due, keep};
+pub(crate) use sla::{due, keep, overdue};
 pub use trace::{Fate, MemberTrace, OperandTrace, PoolTrace, RuleTrace, SkipReason};
 
 use serde::Serialize;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::calendar::Calendar;
 use super::{Destination, Due, Route};
-use crate::contract::{Clock, Sla, Target, Verdict};
+use crate::contract::{Clock, EventKind, Sla, Target, Verdict};
 use crate::decide::facts::Facts;
 use crate::gate::Judged;
 use crate::id::{CalendarId, OwnerId, RuleId};
@@ -111,6 +111,24 @@ pub(crate) fn breach(plan: &Plan, record: &str, promise: &Promise, as_of: Timest
         (promise.reassigned < breach.at_most && when <= as_of).then(|| breach.to.clone())
     });
     Some(Breach { record: record.to_owned(), owner: promise.owner.clone(), rule: promise.rule.clone(), of, due, to })
+}
+
+/// Who a lead is given to since its response time was breached.
+pub(crate) struct Overdue {
+    /// Who has it.
+    pub(crate) owner: OwnerId,
+    pub(crate) rule: RuleId,
+    pub(crate) to: Target,
+}
+
+/// Whether the event is a breach, by which the lead is to be given to somebody else now.
+pub(crate) fn overdue(facts: &Facts<'_>, state: &State) -> Option<Overdue> {
+    if facts.lead().kind != EventKind::SlaBreached {
+        return None;
+    }
+    let record = key(facts.lead().of);
+    let breach = breach(facts.plan(), &record, state.promises.get(&*record)?, facts.as_of())?;
+    Some(Overdue { owner: breach.owner, rule: breach.rule, to: breach.to? })
 }
 
 fn rule<'p>(plan: &'p Plan, id: &RuleId) -> Option<(&'p SlaPlan, &'p Sla)> {

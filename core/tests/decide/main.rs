@@ -1,6 +1,7 @@
 //! What the stages decide, one behaviour a test: a contract, an event, what must come out.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::needless_pass_by_value)]
 
+mod fairness;
 mod gate;
 mod identity;
 mod routing;

@@ -148,6 +148,9 @@ impl Found {
                 may(format!("at {address}"));
             }
         }
+        if let Some(due) = judged.due {
+            may(format!("due {due}"));
+        }
         if let (interlock_core::contract::ActionKind::Assign, Some(route)) = (judged.action, &decision.route) {
             may(format!("-> {}", place(&route.place, crm)));
         }

@@ -8,17 +8,23 @@ use interlock_core::decision::Decision;
 use interlock_core::gate::{Approval, Change, approve, roll_back};
 use interlock_core::plan::Plan;
 use interlock_core::record::{Because, Refused, State};
+use interlock_core::route::{Breach, Destination, breaches};
 use interlock_core::time::Timestamp;
 use serde_json::Value;
 
 /// Does what the block says, and compares what it gives.
 pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut State) -> Result<(), String> {
     let Some(keys) = act.as_object() else { return Err("expected an object".to_owned()) };
-    let known = ["wait", "approve", "reject", "roll_back", "by", "at", "instead", "present", "gives"];
+    let known = ["host", "clock", "wait", "approve", "reject", "roll_back", "by", "at", "instead", "present", "gives"];
     if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_str())) {
         return Err(format!("`{key}` is not understood"));
     }
     let text = |key: &str| act[key].as_str();
+    if let Some(done) = host(act, decision, plan, state) {
+        let expected = text("gives").unwrap_or("nothing");
+        let found = done?;
+        return if found == expected { Ok(()) } else { Err(format!("expected  {expected}\n    found  {found}")) };
+    }
     if act["wait"] == Value::Bool(true) {
         state.wait(decision);
         return Ok(());
@@ -68,6 +74,54 @@ pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut Sta
     };
     let expected = text("gives").unwrap_or("nothing");
     if given == expected { Ok(()) } else { Err(format!("expected  {expected}\n    found  {given}")) }
+}
+
+/// What the host does with a lead, `{"host": "accept", "at": …}`, and what the clock finds, `{"clock": …, "gives": …}`.
+fn host(act: &Value, decision: &Decision, plan: &Plan, state: &mut State) -> Option<Result<String, String>> {
+    let time = |key: &str| match act[key].as_str() {
+        Some(text) => Timestamp::parse(text).ok_or_else(|| format!("`{text}` is no time")),
+        None => Ok(decision.as_of),
+    };
+    if act["clock"].is_string() {
+        return Some(time("clock").map(|at| {
+            let breach = |breach: &Breach| {
+                let what = serde_json::to_value(breach.of).unwrap_or_default();
+                let to = if breach.to.is_some() { ", to be given to somebody else" } else { "" };
+                format!(
+                    "{} of {} by {}, due {}{to}",
+                    what.as_str().unwrap_or_default(),
+                    breach.record,
+                    breach.owner,
+                    breach.due
+                )
+            };
+            let breaches: Vec<String> = breaches(plan, state, at).iter().map(breach).collect();
+            if breaches.is_empty() { "nothing".to_owned() } else { breaches.join("; ") }
+        }));
+    }
+    let verb = act["host"].as_str()?;
+    let record = &decision.record;
+    let route = decision.route.as_ref();
+    let at = match time("at") {
+        Ok(at) => at,
+        Err(says) => return Some(Err(says)),
+    };
+    let owner = match route.map(|route| &route.place) {
+        Some(Destination::Owner(owner)) => Some(owner),
+        _ => None,
+    };
+    let from = route.and_then(|route| route.pool.as_ref()).map(|pool| &pool.pool);
+    let pools = plan.contract().routing.iter().flat_map(|routing| &routing.pools);
+    match (verb, owner, { pools }.find(|pool| Some(&pool.id) == from)) {
+        ("accept", ..) => _ = state.accept(record),
+        ("respond", ..) => _ = state.respond(record),
+        ("pause", ..) => state.pause(record, at),
+        ("resume", ..) => state.resume(plan, record, at),
+        ("close", Some(owner), _) => state.close(owner),
+        ("give_back", Some(owner), Some(pool)) => state.give_back(pool, owner, at),
+        _ => return Some(Err(format!("`{verb}` is not understood, or nobody has the lead"))),
+    }
+    Some(Ok("nothing".to_owned()))
 }
 
 fn given(change: &Change, entry: &Entry) -> String {

@@ -2,7 +2,7 @@
 
 use interlock_core::check::{Checked, Severity, check, check_text};
 use interlock_core::crm;
-use interlock_core::decide::{decide, sweep};
+use interlock_core::decide::{breached, decide, sweep};
 use interlock_core::decision::Decision;
 use interlock_core::json::address;
 use interlock_core::plan::{Plan, Truth};
@@ -51,7 +51,7 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
                 };
                 let snapshot = Crm::build(&tables, plan);
                 let raised = if matches!(step.block, Block::Sweep(_)) {
-                    swept(event, plan, &snapshot)
+                    swept(event, plan, &snapshot, &state)
                 } else {
                     let mut raised = base["event"].clone();
                     merge(&mut raised, event);
@@ -105,11 +105,12 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
 }
 
 /// The event that a sweep at `at` raises for the lead `id`, with whatever else the block says of it; none where it raises none.
-fn swept(block: &Value, plan: &Plan, crm: &Crm) -> Option<Value> {
+fn swept(block: &Value, plan: &Plan, crm: &Crm, state: &State) -> Option<Value> {
     let mut more = block.clone();
     let id = more.as_object_mut()?.remove("id")?;
     let at: interlock_core::time::Timestamp = serde_json::from_value(more["at"].clone()).ok()?;
-    let event = sweep(plan, crm, at).into_iter().find(|event| Some(event.record.id.as_str()) == id.as_str())?;
+    let raised = sweep(plan, crm, at).into_iter().chain(breached(plan, crm, state, at));
+    let event = { raised }.find(|event| Some(event.record.id.as_str()) == id.as_str())?;
     let mut event = serde_json::to_value(event).ok()?;
     merge(&mut event, &more);
     Some(event)

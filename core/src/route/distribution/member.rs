@@ -56,7 +56,7 @@ impl<'a> Desk<'a, '_> {
         if !here {
             return Err(SkipReason::LeftTheCompany);
         }
-        if self.plan.plain && self.facts.kept.is_none() {
+        if self.plan.plain && self.facts.kept.is_none() && self.previous.is_none() {
             return Ok(Taker { owner, place: Some(place) });
         }
         if plan.when.as_ref().is_some_and(|when| when.holds(self.facts) != Truth::Yes) {

@@ -9,6 +9,8 @@
 mod member;
 mod turn;
 
+use std::cmp::Ordering;
+
 use super::{Destination, MemberTrace, PoolTrace, SkipReason};
 use crate::contract::{Method, OnNobody, Sticky};
 use crate::decide::facts::Facts;
@@ -196,29 +198,32 @@ fn draw<'a>(desk: &Desk<'a, '_>, seed: u64, full: bool) -> Next<'a> {
 }
 
 /// Brings up to level who joins and who let turns pass, and lets nobody fall behind by more than a turn.
+///
+/// As long as the same members take leads, each of them has less than one turn more than their share: so whoever has fewer
+/// than the share of the one furthest ahead, less that turn, has fallen behind by coming and going.
 fn catch_up(seen: &mut [Seen<'_>], method: Method) {
-    let behind = |less: u64| {
+    let furthest = |way: Ordering, less: u64| {
         let running = seen.iter().enumerate().filter(|(_, seen)| seen.may.is_ok() && seen.runs);
-        turn::furthest_behind(
-            running.filter_map(move |(place, seen)| Some((place, seen.weight, seen.turns?.saturating_sub(less)))),
-        )
+        let turns = running.filter_map(|(place, seen)| Some((place, seen.weight, seen.turns?.saturating_sub(less))));
+        turn::furthest(turns, way)
     };
-    let (level, guard) = (behind(0), behind(1));
+    let (behind, ahead) = (furthest(Ordering::Less, 0), furthest(Ordering::Greater, 1));
     for (place, one) in seen.iter_mut().enumerate() {
         let passes = match one.may {
             Err(SkipReason::Inactive | SkipReason::LeftTheCompany) => continue,
             Err(SkipReason::OutOfOffice | SkipReason::AtCap | SkipReason::OutsideWorkingHours) => {
                 method != Method::StrictRoundRobin
             }
-            _ => false,
+            _ => one.turns.is_none(),
         };
         if !one.runs {
             continue;
         }
-        let joins = one.turns.is_none();
-        let others = if joins || passes { level } else { guard };
-        let other = others.into_iter().flatten().find(|(other, ..)| *other != place);
-        let level = other.map_or(0, |(_, weight, turns)| turn::level(one.weight, (weight, turns)));
+        let level = |others: [Option<(usize, u32, u64)>; 2]| {
+            let other = others.into_iter().flatten().find(|(other, ..)| *other != place);
+            other.map_or(0, |(_, weight, turns)| turn::level(one.weight, (weight, turns)))
+        };
+        let level = level(ahead).max(if passes { level(behind) } else { 0 });
         one.turns = Some(one.turns.unwrap_or(0).max(level));
     }
 }
@@ -245,7 +250,7 @@ fn choose(desk: &Desk<'_, '_>, seen: &[Seen<'_>], seed: u64) -> Option<usize> {
             taker.map_or(0, |taker| u128::from(desk.open.get(taker.owner).copied().unwrap_or(0)))
         };
         (0..shares.len()).min_by(|one, other| {
-            let (Some(a), Some(b)) = (shares.get(*one), shares.get(*other)) else { return std::cmp::Ordering::Equal };
+            let (Some(a), Some(b)) = (shares.get(*one), shares.get(*other)) else { return Ordering::Equal };
             let loads = (load(*one) * u128::from(b.weight)).cmp(&(load(*other) * u128::from(a.weight)));
             let turns =
                 || (i128::from(a.turns) * i128::from(b.weight)).cmp(&(i128::from(b.turns) * i128::from(a.weight)));

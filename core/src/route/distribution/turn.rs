@@ -68,22 +68,22 @@ pub(super) fn level(weight: u32, (other, turns): (u32, u64)) -> u64 {
     u64::try_from(level).unwrap_or(u64::MAX)
 }
 
-/// The two who are furthest behind for their weight, the furthest first; each by place, weight and turns.
-pub(super) fn furthest_behind(all: impl Iterator<Item = (usize, u32, u64)>) -> [Option<(usize, u32, u64)>; 2] {
-    let mut least: [Option<(usize, u32, u64)>; 2] = [None; 2];
+/// The two who are furthest behind for their weight, or furthest ahead, the furthest first; each by place, weight and turns.
+pub(super) fn furthest(all: impl Iterator<Item = (usize, u32, u64)>, way: Ordering) -> [Option<(usize, u32, u64)>; 2] {
+    let mut found: [Option<(usize, u32, u64)>; 2] = [None; 2];
     for one in all.filter(|(_, weight, _)| *weight > 0) {
         let further = |other: Option<(usize, u32, u64)>| {
             other.is_none_or(|(_, weight, turns)| {
-                u128::from(one.2) * u128::from(weight) < u128::from(turns) * u128::from(one.1)
+                (u128::from(one.2) * u128::from(weight)).cmp(&(u128::from(turns) * u128::from(one.1))) == way
             })
         };
-        if further(least[0]) {
-            least = [Some(one), least[0]];
-        } else if further(least[1]) {
-            least[1] = Some(one);
+        if further(found[0]) {
+            found = [Some(one), found[0]];
+        } else if further(found[1]) {
+            found[1] = Some(one);
         }
     }
-    least
+    found
 }
 
 #[cfg(test)]
@@ -144,9 +144,10 @@ mod tests {
 
     #[test]
     fn who_joins_starts_level_with_the_one_furthest_behind() {
-        let [least, next] = furthest_behind([(0, 1, 5), (1, 3, 12), (2, 1, 9)].into_iter());
-        assert_eq!((least, next), (Some((1, 3, 12)), Some((0, 1, 5))));
+        let all = [(0, 1, 5), (1, 3, 12), (2, 1, 9)];
+        assert_eq!(furthest(all.into_iter(), Ordering::Less), [Some((1, 3, 12)), Some((0, 1, 5))]);
+        assert_eq!(furthest(all.into_iter(), Ordering::Greater), [Some((2, 1, 9)), Some((0, 1, 5))]);
         assert_eq!(level(2, (3, 12)), 8);
-        assert_eq!(furthest_behind([].into_iter()), [None, None]);
+        assert_eq!(furthest([].into_iter(), Ordering::Less), [None, None]);
     }
 }
