@@ -101,7 +101,7 @@ fn a_time_on_the_clock_is_the_instant_that_the_library_finds() {
         // Clocks around a turn show what lies within a day of it.
         let shown = turns.flat_map(|turn| (-60..60).map(move |half| turn + half * 1800)).chain([from, to]);
         for local in shown {
-            let civil = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(local).unwrap());
+            let civil = TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(local).unwrap());
             let wanted = theirs.to_ambiguous_timestamp(civil).compatible().unwrap().as_second();
             assert_eq!(zone.instant(local).seconds(), wanted, "{name} at {civil}");
         }

@@ -79,7 +79,8 @@ export type EventKind =
   | "stage_indicated"
   | "similar_found"
   | "no_reply"
-  | "dormant";
+  | "dormant"
+  | "sla_breached";
 /**
  * What a condition reads: a field of a record or something a stage makes, `score.fit`.
  */
@@ -184,6 +185,29 @@ export type CustomObject = "lead" | "account" | "contact" | "opportunity";
  * What the values of a custom field are.
  */
 export type CustomKind = "text" | "number" | "money" | "bool" | "date";
+/**
+ * Where a lead goes.
+ */
+export type Target =
+  | {
+      owner: string;
+    }
+  | {
+      pool: PoolId;
+    }
+  | {
+      queue: QueueId;
+    }
+  | {
+      list_owner: ListId;
+    }
+  | "account_owner"
+  | "record_owner"
+  | "escalate";
+/**
+ * A pool of owners.
+ */
+export type PoolId = string;
 /**
  * A territory.
  */
@@ -365,25 +389,17 @@ export type Tier =
   | "fair_distribution"
   | "catch_all";
 /**
- * Where a lead goes.
+ * How a pool shares its work.
  */
-export type Target =
-  | {
-      owner: string;
-    }
-  | {
-      pool: PoolId;
-    }
-  | {
-      queue: QueueId;
-    }
-  | "account_owner"
-  | "record_owner"
-  | "escalate";
+export type Method = "round_robin" | "strict_round_robin" | "least_loaded" | "priority" | "quota";
 /**
- * A pool of owners.
+ * Who is asked before anybody's turn.
  */
-export type PoolId = string;
+export type Sticky = "account_owner" | "person" | "company";
+/**
+ * Working hours, for example `berlin-office`.
+ */
+export type CalendarId = string;
 /**
  * What happens when no member of a pool can take a lead.
  */
@@ -393,7 +409,27 @@ export type OnNobody =
     }
   | {
       queue: QueueId;
-    };
+    }
+  | {
+      owner: string;
+    }
+  | {
+      hold: QueueId;
+    }
+  | "route_anyway"
+  | "fail";
+/**
+ * A day of the week.
+ */
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+/**
+ * Days on which nobody works, for example `germany`.
+ */
+export type HolidaysId = string;
+/**
+ * Which time counts.
+ */
+export type Clock = "calendar" | "business";
 /**
  * A lifecycle stage, for example `mql`.
  */
@@ -497,9 +533,23 @@ export type Principal =
       provider: string;
     };
 /**
+ * What became of a rule.
+ */
+export type Fate = "decides" | "agrees" | "disagrees" | "yields" | "fails" | "unknown" | "not_asked";
+/**
  * Why a member was passed over.
  */
-export type SkipReason = "inactive" | "left_the_company" | "not_their_turn";
+export type SkipReason =
+  | "inactive"
+  | "left_the_company"
+  | "out_of_office"
+  | "outside_working_hours"
+  | "at_cap"
+  | "not_eligible"
+  | "excluded"
+  | "previous_owner"
+  | "conflict"
+  | "not_their_turn";
 /**
  * What sort of entry.
  */
@@ -891,6 +941,10 @@ export interface Condition {
    */
   ends_with?: Texts | null;
   /**
+   * Lies in one of these ranges of codes, `80000-89999`.
+   */
+  in_range?: Texts | null;
+  /**
    * Is one of these domains, or below one of them.
    */
   domain_is?: Texts | null;
@@ -1115,7 +1169,14 @@ export interface List {
   /**
    * What stands in it.
    */
-  values: string[];
+  values?: string[];
+  /**
+   * What stands in it with where such a lead goes, for rules that say `to: {"list_owner": …}`: an owner, a pool or a
+   * queue.
+   */
+  entries?: {
+    [k: string]: Target | undefined;
+  };
 }
 /**
  * A territory. Makes the fact `territory.<id>`.
@@ -1129,6 +1190,11 @@ export interface Territory {
    * What people call it.
    */
   name?: string | null;
+  /**
+   * The territory it is part of: whoever belongs to this one belongs to that one too, and of two routing rules of a
+   * tier the one about the part outranks the one about the whole.
+   */
+  parent?: TerritoryId | null;
   /**
    * Which leads belong to it.
    */
@@ -1549,6 +1615,10 @@ export interface Routing {
    */
   hit_policy?: HitPolicy;
   /**
+   * The tiers that have a hit policy of their own.
+   */
+  tiers?: TierPolicy[];
+  /**
    * The rules. Tiers are asked in the order of the precedence ladder; within a tier, in this order.
    */
   rules?: RoutingRule[];
@@ -1556,6 +1626,18 @@ export interface Routing {
    * Groups of owners that share work.
    */
   pools?: Pool[];
+  /**
+   * Working hours, by time zone, that pools, their members and response times refer to.
+   */
+  calendars?: Calendar[];
+  /**
+   * Days on which nobody works, that calendars refer to.
+   */
+  holidays?: Holidays[];
+  /**
+   * How soon somebody must accept a lead and respond to it: the first that holds.
+   */
+  sla?: Sla[];
   /**
    * Places where leads wait for a person.
    */
@@ -1568,6 +1650,19 @@ export interface Routing {
    * Where a lead waits when rules disagree.
    */
   escalation?: QueueId | null;
+}
+/**
+ * The hit policy of one tier, where it is not that of the routing table.
+ */
+export interface TierPolicy {
+  /**
+   * The tier.
+   */
+  tier: Tier;
+  /**
+   * What happens when several of its rules hold.
+   */
+  hit_policy: HitPolicy;
 }
 /**
  * One routing rule.
@@ -1607,6 +1702,22 @@ export interface Pool {
    */
   name?: string | null;
   /**
+   * How the work is shared; `round_robin` when not said.
+   */
+  method?: Method;
+  /**
+   * Who is asked before anybody's turn, in this order: whoever had this person or company before.
+   */
+  sticky?: Sticky[];
+  /**
+   * Whether a lead never goes back to the member who has it already.
+   */
+  skip_previous_owner?: boolean;
+  /**
+   * The working hours of members who have none of their own.
+   */
+  calendar?: CalendarId | null;
+  /**
    * Who is in it.
    */
   members: Member[];
@@ -1614,6 +1725,10 @@ export interface Pool {
    * What happens when no member can take a lead; by default it waits in the escalation queue.
    */
   on_nobody?: OnNobody | null;
+  /**
+   * How many turns a returned lead gives back to its member; 1 when not said.
+   */
+  return_credit?: number;
 }
 /**
  * A member of a pool.
@@ -1631,6 +1746,177 @@ export interface Member {
    * Whether new leads go to this member.
    */
   active?: boolean;
+  /**
+   * The level under the method `priority`; 1 is asked first.
+   */
+  priority?: number;
+  /**
+   * Their working hours; those of the pool when not said.
+   */
+  calendar?: CalendarId | null;
+  /**
+   * When they are away.
+   */
+  out_of_office?: Absence[];
+  /**
+   * The most they take.
+   */
+  caps?: Caps;
+  /**
+   * Which leads they can take: skills, languages, regions. Unknown counts as no.
+   */
+  when?: Condition | null;
+  /**
+   * Which leads they must not get: conflicts of interest. Unknown counts as yes.
+   */
+  unless?: Condition | null;
+}
+/**
+ * A time in which a member is away.
+ */
+export interface Absence {
+  /**
+   * The first day, `2026-12-21`, by the member's clocks; or a time, `2026-12-21T12:00:00Z`.
+   */
+  from: string;
+  /**
+   * The last day, or the time at which they are back.
+   */
+  to: string;
+  /**
+   * Who takes their leads meanwhile, in their turn; without one their turns pass.
+   */
+  backup?: string | null;
+}
+/**
+ * The most a member takes. Days, weeks (from Monday) and months are those of the member's clocks.
+ */
+export interface Caps {
+  /**
+   * Leads from this pool in a day.
+   */
+  per_day?: number | null;
+  /**
+   * Leads from this pool in a week.
+   */
+  per_week?: number | null;
+  /**
+   * Leads from this pool in a month.
+   */
+  per_month?: number | null;
+  /**
+   * Open leads at a time, from wherever they came.
+   */
+  open?: number | null;
+}
+/**
+ * When people work.
+ */
+export interface Calendar {
+  /**
+   * How pools, members and response times refer to it.
+   */
+  id: CalendarId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * Whose clocks: a name of the IANA database, `Europe/Berlin`. The contract's when not said.
+   */
+  time_zone?: string | null;
+  /**
+   * The working hours; every hour when none are said.
+   */
+  hours?: Hours[];
+  /**
+   * The holidays that are free.
+   */
+  holidays?: HolidaysId[];
+}
+/**
+ * The working hours of some days of the week.
+ */
+export interface Hours {
+  /**
+   * The days.
+   */
+  on: Weekday[];
+  /**
+   * The blocks of each, `09:00-12:30`. What runs over midnight counts on, as in timetables: `22:00-30:00`.
+   */
+  blocks: string[];
+}
+/**
+ * Days on which nobody works.
+ */
+export interface Holidays {
+  /**
+   * How calendars refer to them.
+   */
+  id: HolidaysId;
+  /**
+   * What people call them.
+   */
+  name?: string | null;
+  /**
+   * The days, `2026-12-25`.
+   */
+  dates: string[];
+}
+/**
+ * How soon somebody must accept a lead and respond to it. Both clocks start when the lead is assigned.
+ */
+export interface Sla {
+  /**
+   * How reasons refer to it.
+   */
+  id: RuleId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * For which leads; unknown counts as no.
+   */
+  when: Condition;
+  /**
+   * How soon the owner must accept it: an ISO 8601 duration, `PT15M`.
+   */
+  accept_within?: string | null;
+  /**
+   * How soon the buyer must hear from somebody: `PT4H`.
+   */
+  respond_within?: string | null;
+  /**
+   * Which time counts; `calendar` when not said.
+   */
+  clock?: Clock;
+  /**
+   * The working hours that count under `business`; those of whoever gets the lead when not said.
+   */
+  calendar?: CalendarId | null;
+  /**
+   * What happens when it is breached.
+   */
+  on_breach?: OnBreach | null;
+}
+/**
+ * What happens when a response time is breached.
+ */
+export interface OnBreach {
+  /**
+   * How long after the due time: `PT0S` when not said. By the same clock.
+   */
+  after?: string | null;
+  /**
+   * Who gets it then.
+   */
+  to: Target;
+  /**
+   * How often at most one lead is given to somebody else; 1 when not said.
+   */
+  at_most?: number;
 }
 /**
  * A place where leads wait for a person.
@@ -2231,6 +2517,10 @@ export interface Judged {
    */
   no_op?: boolean;
   /**
+   * By when it is to be done, for tasks about a lead whose response time runs.
+   */
+  due?: Timestamp | null;
+  /**
    * What may be written, where the verdict is `auto`.
    */
   change?: Change | null;
@@ -2390,9 +2680,17 @@ export interface Route {
    */
   asked?: RuleTrace[];
   /**
-   * The pool that chose the owner, and the members it passed over.
+   * The pool that chose the owner, with every member as it stood; only where a trace is wanted.
    */
   pool?: PoolTrace | null;
+  /**
+   * Until when the lead is held in its queue: it is to be routed again then.
+   */
+  held_until?: Timestamp | null;
+  /**
+   * How soon whoever gets it must accept it and respond.
+   */
+  sla?: Due | null;
 }
 /**
  * A routing rule that could not be decided.
@@ -2424,9 +2722,34 @@ export interface RuleTrace {
    */
   holds: Truth;
   /**
-   * What it read: "lead.country is DE, wanted one of US, CA".
+   * What became of it.
    */
-  operands: string[];
+  fate: Fate;
+  /**
+   * What it read.
+   */
+  operands: OperandTrace[];
+}
+/**
+ * One value that a rule read.
+ */
+export interface OperandTrace {
+  /**
+   * The fact.
+   */
+  fact: FactName;
+  /**
+   * What it is: `DE`, `blank`.
+   */
+  value: string;
+  /**
+   * What is wanted of it: `one of US, CA`.
+   */
+  wanted: string;
+  /**
+   * Whether it is as wanted.
+   */
+  holds: Truth;
 }
 /**
  * How a pool chose.
@@ -2437,22 +2760,83 @@ export interface PoolTrace {
    */
   pool: PoolId;
   /**
-   * The members it passed over.
+   * How it shares its work.
    */
-  skipped?: Skipped[];
+  method: Method;
+  /**
+   * Whether the owner was asked before anybody's turn: they have the person, the company or the account.
+   */
+  sticky?: boolean;
+  /**
+   * Every member, in order of owners, of this pool and of those that had nobody before it.
+   */
+  members: MemberTrace[];
 }
 /**
- * A member that was passed over.
+ * A member of a pool as it stood when the pool chose.
  */
-export interface Skipped {
+export interface MemberTrace {
+  /**
+   * The pool.
+   */
+  pool: PoolId;
   /**
    * Who.
    */
   owner: OwnerId;
   /**
-   * Why.
+   * Their share relative to the others.
    */
-  reason: SkipReason;
+  weight: number;
+  /**
+   * How many turns they had before this lead.
+   */
+  turns: number;
+  /**
+   * How many leads they have open, where the pool looks at it.
+   */
+  open?: number | null;
+  /**
+   * Why they were passed over; none for whose turn it was.
+   */
+  skip?: SkipReason | null;
+  /**
+   * Until when that is so, where it is known.
+   */
+  until?: Timestamp | null;
+  /**
+   * Who takes the lead in their place while they are away.
+   */
+  backup?: OwnerId | null;
+}
+/**
+ * How soon somebody must accept a lead and respond to it.
+ */
+export interface Due {
+  /**
+   * The rule of the contract's `sla`.
+   */
+  rule: RuleId;
+  /**
+   * Which time counts.
+   */
+  clock: Clock;
+  /**
+   * The working hours that count, under `business`.
+   */
+  calendar?: CalendarId | null;
+  /**
+   * When the clocks started.
+   */
+  from: Timestamp;
+  /**
+   * When the owner must have accepted it.
+   */
+  accept_by?: Timestamp | null;
+  /**
+   * When the buyer must have heard from somebody.
+   */
+  respond_by?: Timestamp | null;
 }
 /**
  * A handoff note.
@@ -3316,6 +3700,19 @@ export interface State {
     [k: string]: PoolState | undefined;
   };
   /**
+   * How many open leads each owner has, where a pool looks at it: set by the host or [`State::count_open`], one more with
+   * each assignment, one less with [`State::close`].
+   */
+  open?: {
+    [k: string]: number | undefined;
+  };
+  /**
+   * Response times that run, by record. Filled by deciding where an assignment is automatic, and by [`State::promise`].
+   */
+  promises?: {
+    [k: string]: Promise | undefined;
+  };
+  /**
    * How many actions each sampling review rule has counted, by the rule's address.
    */
   samples?: {
@@ -3346,11 +3743,92 @@ export interface State {
  */
 export interface PoolState {
   /**
-   * How many leads each member was given.
+   * How many turns each member had: leads given, and turns that passed while they could take none.
    */
   turns?: {
     [k: string]: number | undefined;
   };
+  /**
+   * Turns given back, which come before others.
+   */
+  credits?: {
+    [k: string]: number | undefined;
+  };
+  /**
+   * What members with caps were given of late.
+   */
+  given?: {
+    [k: string]: Given | undefined;
+  };
+  /**
+   * Who had a person or a company last, by e-mail address and by domain, where the pool is sticky.
+   */
+  last?: {
+    [k: string]: OwnerId | undefined;
+  };
+}
+/**
+ * What somebody was given in the day, the week and the month of the last lead.
+ */
+export interface Given {
+  /**
+   * In the day.
+   */
+  day?: Count;
+  /**
+   * In the week, from Monday on.
+   */
+  week?: Count;
+  /**
+   * In the month.
+   */
+  month?: Count;
+}
+/**
+ * How many leads since a period began.
+ */
+export interface Count {
+  /**
+   * When the period began.
+   */
+  since?: Timestamp;
+  /**
+   * How many.
+   */
+  count?: number;
+}
+/**
+ * The response times of a record that run.
+ */
+export interface Promise {
+  /**
+   * Who has the record.
+   */
+  owner: OwnerId;
+  /**
+   * The rule of the contract's `sla`.
+   */
+  rule: RuleId;
+  /**
+   * The working hours that count, where they alone do.
+   */
+  calendar?: CalendarId | null;
+  /**
+   * By when it must be accepted; none once it is.
+   */
+  accept_by?: Timestamp | null;
+  /**
+   * By when the buyer must have heard from somebody.
+   */
+  respond_by?: Timestamp | null;
+  /**
+   * Since when the clocks stand still.
+   */
+  paused?: Timestamp | null;
+  /**
+   * How often it was given to somebody else since nobody responded.
+   */
+  reassigned?: number;
 }
 /**
  * Something that waits for a person. What depends on it is held meanwhile.
@@ -3429,11 +3907,11 @@ export interface Summary {
   /**
    * The candidate's expectations and whether they hold.
    */
-  expectations: Promise[];
+  expectations: SummaryPromise[];
   /**
    * The candidate's budgets and whether they hold.
    */
-  budgets: Promise[];
+  budgets: SummaryPromise[];
   /**
    * What there is to know about the data: columns that rules ask for and no file has.
    */
@@ -3638,7 +4116,7 @@ export interface Load {
 /**
  * An expectation or a budget, and whether it holds.
  */
-export interface Promise {
+export interface SummaryPromise {
   /**
    * Which.
    */

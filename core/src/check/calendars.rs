@@ -15,11 +15,11 @@ pub(super) fn compile(contract: &Contract, routing: &Routing, context: &mut Cont
     let mut all = Vec::new();
     for written in &routing.calendars {
         let address = format!("/routing/calendars/{}", written.id);
-        let mut calendar = Calendar::default();
-        calendar.zone = match &written.time_zone {
+        let zone = match &written.time_zone {
             Some(name) => zone(name, &format!("{address}/time_zone"), context),
             None => context.zone,
         };
+        let mut calendar = Calendar { zone, ..Calendar::default() };
         if written.time_zone.is_none() && contract.settings.time_zone.is_none() {
             let message = format!("nothing says by whose clocks `{}` goes: it goes by UTC", written.id);
             let help = "add `time_zone`, such as `Europe/Berlin`".to_owned();

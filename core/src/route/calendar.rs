@@ -109,7 +109,8 @@ impl Period {
                 (monday, monday + 7)
             }
             Self::Month => {
-                let date = time::OffsetDateTime::from_unix_timestamp(today.saturating_mul(DAY)).map(|time| time.date());
+                let date = time::OffsetDateTime::from_unix_timestamp(today.saturating_mul(DAY))
+                    .map(time::OffsetDateTime::date);
                 let (passed, length) = date
                     .map_or((0, 1), |date| (i64::from(date.day()) - 1, i64::from(date.month().length(date.year()))));
                 (today - passed, today - passed + length)
