@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interlock_core::check::check_text;
-use interlock_core::contract::Contract;
+use interlock_core::contract::{Contract, Member};
 use interlock_core::crm::record_id;
 use interlock_core::decide::decide;
 use interlock_core::decision::Decision;
@@ -133,7 +133,8 @@ fn every_rule_takes_a_lead_and_every_colleague_gets_work() {
             }
         }
         for pool in &routing.pools {
-            for member in pool.members.iter().filter(|member| member.active) {
+            let there = |member: &&Member| member.active && member.out_of_office.is_empty();
+            for member in pool.members.iter().filter(there) {
                 let owner = crm.owner_id(&member.owner).to_string();
                 let got = work.get(pool.id.as_str()).is_some_and(|owners| owners.contains(&owner));
                 assert!(got, "{name}: no lead of pool `{}` for {}", pool.id, member.owner);
