@@ -1,5 +1,6 @@
 //! One function a verb: arguments in, [`crate::Ended`] out.
 
+pub mod audit;
 pub mod check;
 pub mod decide;
 pub mod demo;

@@ -1,4 +1,4 @@
-//! Native benchmarks: `bench [decide|preview|metrics|identity] [folder]`.
+//! Native benchmarks: `bench [decide|preview|metrics|identity|audit] [folder]`.
 //!
 //! They run on the demo workspace; `preview` with a folder of exports says what became of every record and whether the
 //! forms of one export agree; `metrics` compares string metrics with the vectors in a folder,
@@ -41,9 +41,12 @@ fn main() -> Result<()> {
         }
         (Some("identity"), Some(folder)) => identity(&folder),
         (Some("identity"), None) => bail!("`identity` takes a folder, with labelled sets in `linkage`"),
+        (Some("audit"), None) => interlock_tests::trail::bench(),
         (Some("figures"), None) => figures(),
         (Some("decide"), Some(_)) => bail!("`decide` runs on the demo workspace; `preview` takes a folder"),
-        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview, metrics, identity, hosts"),
+        (Some(other), _) => {
+            bail!("no benchmark `{other}`; there are: decide, preview, metrics, identity, audit, hosts")
+        }
     }
 }
 
