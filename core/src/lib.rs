@@ -65,6 +65,7 @@ mod sender;
 pub mod session;
 pub mod suppression;
 pub mod tables;
+pub mod terms;
 pub mod text;
 pub mod time;
 pub mod workflow_table;
