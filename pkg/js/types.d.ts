@@ -497,6 +497,10 @@ export type Principal =
       provider: string;
     };
 /**
+ * What a contribution comes from.
+ */
+export type Part = "rule" | "cap" | "limit";
+/**
  * Why a member was passed over.
  */
 export type SkipReason = "inactive" | "left_the_company" | "not_their_turn";
@@ -666,9 +670,17 @@ export interface ContractFormat {
    */
   protected?: FieldName[];
   /**
+   * Words and phrases that classify free text. Each rule makes the fact `term.<id>`.
+   */
+  terms?: Terms | null;
+  /**
    * Scores: points with reasons, and bands.
    */
   scores?: Score[];
+  /**
+   * Grades: what two scores come to together. Each makes the fact `grade.<id>`.
+   */
+  grades?: Grade[];
   /**
    * What must be suppressed before any write.
    */
@@ -1344,6 +1356,10 @@ export interface FieldPolicy {
    */
   review_when?: Condition | null;
   /**
+   * What follows when that cannot be decided.
+   */
+  review_when_unknown?: WhenUnknown;
+  /**
    * Who looks; by default the rule that asks for the review names them.
    */
   reviewer?: Reviewer | null;
@@ -1351,6 +1367,96 @@ export interface FieldPolicy {
    * Whether a rollback may restore this field's previous value.
    */
   rollback?: boolean;
+}
+/**
+ * What classifies free text.
+ */
+export interface Terms {
+  /**
+   * What negates a term, where the rule does not say so itself.
+   */
+  negation?: Negation | null;
+  /**
+   * The rules.
+   */
+  rules: Term[];
+}
+/**
+ * What negates a term, within one sentence.
+ */
+export interface Negation {
+  /**
+   * Words that negate: "not", "no", "kein*".
+   */
+  words: string[];
+  /**
+   * How many words may stand between one of them and the term after it.
+   */
+  before?: number;
+  /**
+   * How many words may stand between the term and one of them after it; by default what follows negates nothing.
+   */
+  after?: number | null;
+  /**
+   * Words that end the reach of a negation: "but".
+   */
+  ends?: string[];
+  /**
+   * Phrases whose words negate nothing: "not only".
+   */
+  except?: string[];
+}
+/**
+ * Words that mean one thing, and where to look for them. Makes the facts `term.<id>`, true where one of them is found
+ * and not negated, and `term.<id>.negated`, true where they are found negated only. Both are unknown without a text.
+ */
+export interface Term {
+  /**
+   * How conditions refer to it: `term.<id>`.
+   */
+  id: RuleId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The text fields to look in, `lead.message`.
+   */
+  reads?: FactName[];
+  /**
+   * Also the subjects and notes of these activities with the person.
+   */
+  activities?: Activities | null;
+  /**
+   * Words and phrases, whole unless a `*` at an end stands for the rest of a word. Case, diacritics and repeated spaces
+   * do not matter.
+   */
+  words: string[];
+  /**
+   * What negates it; without words, nothing does.
+   */
+  negation?: Negation | null;
+}
+/**
+ * Activities with the person, up to now.
+ */
+export interface Activities {
+  /**
+   * Their types contain one of these: "mail", "meeting"; none means any type.
+   */
+  types?: string[];
+  /**
+   * From the person (`inbound`) or from us (`outbound`).
+   */
+  direction?: Motion | null;
+  /**
+   * Of the last so many days.
+   */
+  within_days?: number | null;
+  /**
+   * Subject or notes contain one of these.
+   */
+  contains?: string[];
 }
 /**
  * A score: the sum of the points of the rules that hold, within limits. Makes the facts `score.<id>` and
@@ -1378,6 +1484,10 @@ export interface Score {
    */
   rules: ScoreRule[];
   /**
+   * What rules of one group may come to together.
+   */
+  caps?: Cap[];
+  /**
    * Named ranges, for example `hot` from 70 on.
    */
   bands?: Band[];
@@ -1395,17 +1505,84 @@ export interface ScoreRule {
    */
   id: RuleId;
   /**
-   * When it holds.
+   * When it holds. It may read the scores that stand before this one.
    */
   when: Condition;
   /**
-   * What it adds, or takes when negative.
+   * What it adds, or takes when negative: once, for each of its activities, or for a hundred points of another score.
    */
   points: Points;
+  /**
+   * The points are for a hundred points of this score, which stands before this one; for fewer, as many fewer.
+   */
+  per_hundred_of?: ScoreId | null;
+  /**
+   * The points are for each of these activities.
+   */
+  activities?: Activities | null;
+  /**
+   * The most that its activities may add together, or take.
+   */
+  most?: Points | null;
+  /**
+   * How its points fade with time.
+   */
+  decay?: Decay | null;
+  /**
+   * The group it counts in, one of the score's `caps`.
+   */
+  group?: RuleId | null;
   /**
    * Why, as sales should read it: "asked for pricing".
    */
   reason?: string | null;
+}
+/**
+ * How points fade with time: by halves, or in steps.
+ */
+export interface Decay {
+  /**
+   * The date from which time counts, such as `lead.last_activity_at`; activities count from their own.
+   */
+  since?: FactName | null;
+  /**
+   * After so many days half of the points are left, after twice as many a quarter.
+   */
+  half_life_days?: number | null;
+  /**
+   * What is left from which day on; before the first step all of it.
+   */
+  steps?: DecayStep[];
+}
+/**
+ * What is left of points from a day on.
+ */
+export interface DecayStep {
+  /**
+   * After how many days.
+   */
+  after_days: number;
+  /**
+   * How much is left: `"50 %"`.
+   */
+  keeps: Confidence;
+}
+/**
+ * What rules of one group may come to together.
+ */
+export interface Cap {
+  /**
+   * How rules refer to it, in `group`.
+   */
+  id: RuleId;
+  /**
+   * The most they may add together.
+   */
+  at_most?: Points | null;
+  /**
+   * The least they may come to together.
+   */
+  at_least?: Points | null;
 }
 /**
  * A named range of a score: from `at_least` up to the next band.
@@ -1419,6 +1596,41 @@ export interface Band {
    * Where it starts.
    */
   at_least: Points;
+}
+/**
+ * A grade: what the bands of two scores come to together. Makes the fact `grade.<id>`.
+ */
+export interface Grade {
+  /**
+   * How conditions refer to it: `grade.<id>`.
+   */
+  id: RuleId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The score whose bands are the rows.
+   */
+  rows: ScoreId;
+  /**
+   * The score whose bands are the columns.
+   */
+  columns: ScoreId;
+  /**
+   * For each row and column the grade: `{"high": {"hot": "A", "cold": "C"}}`. Without any cell it is both bands, `a1`.
+   */
+  cells?: {
+    [k: string]:
+      | {
+          [k: string]: RuleId | undefined;
+        }
+      | undefined;
+  };
+  /**
+   * The CRM field it is written to, through the gate.
+   */
+  writes?: FieldName | null;
 }
 /**
  * One reason to leave somebody alone. Runs once identity has said who this is.
@@ -1882,9 +2094,17 @@ export interface Decision {
    */
   judged: Judged[];
   /**
+   * What the term rules found in the lead's texts.
+   */
+  terms?: TermSeen[];
+  /**
    * The scores.
    */
   scores: Scored[];
+  /**
+   * The grades.
+   */
+  grades?: Graded[];
   /**
    * The lifecycle stage that is recommended.
    */
@@ -2278,6 +2498,44 @@ export interface Change {
   by?: string | null;
 }
 /**
+ * What a term rule found.
+ */
+export interface TermSeen {
+  /**
+   * The rule.
+   */
+  term: RuleId;
+  /**
+   * Whether its words stand there and are not negated; unknown without a text.
+   */
+  holds: Truth;
+  /**
+   * Where.
+   */
+  hits?: Hit[];
+}
+/**
+ * A place in a text where a term stands.
+ */
+export interface Hit {
+  /**
+   * The field, or `activity` and its id.
+   */
+  at: string;
+  /**
+   * The word or phrase, as it stands there.
+   */
+  word: string;
+  /**
+   * The words around it.
+   */
+  quote: string;
+  /**
+   * The word that negates it.
+   */
+  negated_by?: string | null;
+}
+/**
  * One score of one lead.
  */
 export interface Scored {
@@ -2307,7 +2565,7 @@ export interface Scored {
  */
 export interface Contribution {
   /**
-   * The rule; `limit` where the score's least or most was reached.
+   * The rule; the group, where its cap was reached; `limit` where the score's least or most was.
    */
   rule: RuleId;
   /**
@@ -2315,9 +2573,25 @@ export interface Contribution {
    */
   points: Points;
   /**
+   * Which of these it is.
+   */
+  part?: Part;
+  /**
+   * The group the rule counts in.
+   */
+  group?: RuleId | null;
+  /**
    * Why, as sales should read it.
    */
   reason?: string | null;
+  /**
+   * How the points come about: "+20, of which 10 left after 30 days".
+   */
+  note?: string | null;
+  /**
+   * The words of the lead that the rule's terms found.
+   */
+  quotes?: string[];
 }
 /**
  * A score rule that could not be decided.
@@ -2335,6 +2609,31 @@ export interface MissingEvidence {
    * What was missing.
    */
   facts: string[];
+  /**
+   * In words: "+15 if employees were known to be 200 or more".
+   */
+  text: string;
+}
+/**
+ * What two scores come to together.
+ */
+export interface Graded {
+  /**
+   * Which grade.
+   */
+  grade: RuleId;
+  /**
+   * What it is; none where a score has no band, or the grade no cell for both.
+   */
+  is?: RuleId | null;
+  /**
+   * The band of the score whose bands are the rows.
+   */
+  row?: RuleId | null;
+  /**
+   * The band of the score whose bands are the columns.
+   */
+  column?: RuleId | null;
 }
 /**
  * A lifecycle stage that is recommended.
@@ -2461,7 +2760,7 @@ export interface Note {
   /**
    * The parts the contract asks for, in its order, each with its sentence; those without one are in `missing`.
    */
-  parts: Part[];
+  parts: Part2[];
   /**
    * What the contract asks for and no record says.
    */
@@ -2482,7 +2781,7 @@ export interface Note {
 /**
  * A part of a note.
  */
-export interface Part {
+export interface Part2 {
   /**
    * Which part.
    */

@@ -152,7 +152,7 @@ fn since(decay: &Decay, rule: &ScoreRule, address: &str, context: &mut Context) 
         let help = "order the steps by `after_days`, with ever less in `keeps`".to_owned();
         context.error("wrong-decay", format!("{address}/steps"), message, help);
     }
-    if decay.half_life_days.is_some_and(|days| days > 0) == !decay.steps.is_empty() {
+    if decay.half_life_days.is_some_and(|days| days > 0) != decay.steps.is_empty() {
         let help = "state either `half_life_days`, of a day or more, or `steps`".to_owned();
         context.error("wrong-decay", address, "nothing, or too much, says how the points fade".to_owned(), help);
     }
@@ -231,7 +231,7 @@ fn cells(grade: &crate::contract::Grade, rows: &Score, columns: &Score, address:
         let help = crate::json::suggest(id, known).map(|near| format!("did you mean `{near}`?"));
         context.error("unknown-band", address, format!("score `{}` has no band `{id}`", score.id), help);
     };
-    for (row, cells) in grade.cells.iter() {
+    for (row, cells) in &grade.cells {
         if !has(rows, row.as_str()) {
             unknown(rows, row.as_str(), format!("{address}/cells/{row}"));
         }
