@@ -2,6 +2,7 @@
 
 mod audit;
 mod matching;
+mod scorecard;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use interlock_core::workspace::{Arrival, Holds};
 
 pub use audit::{Append, Audit, AuditVerb, HeadOf, Merge, Prove, Verify};
 pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
+pub use scorecard::Scorecard;
 
 /// Checks contracts, decides leads, and shows what a changed contract would move.
 #[derive(Debug, Parser)]
@@ -44,6 +46,8 @@ pub enum Verb {
     Duplicates(Duplicates),
     /// Keep, verify and prove the audit log.
     Audit(Audit),
+    /// Learn integer points from leads whose outcome is known, for a person to make a score of.
+    Scorecard(Scorecard),
     /// Print the JSON Schemas of contracts and outputs, or the facts that conditions can read.
     Schema(Schema),
     /// Write the starting contract: two agents, eight workflows, all in suggestion mode.

@@ -61,6 +61,8 @@ pub mod protected;
 pub mod record;
 pub mod route;
 pub mod scale;
+#[cfg(feature = "scorecard")]
+pub mod scorecard;
 mod sender;
 pub mod session;
 pub mod suppression;

@@ -11,6 +11,7 @@ pub mod matching;
 pub mod preview;
 mod report;
 pub mod schema;
+pub mod scorecard;
 pub mod serve;
 mod side_by_side;
 pub mod start;

@@ -35,6 +35,8 @@ use crate::plan::{Fact, Plan, RoutingPlan};
 use crate::record::{LeadField, LeadFields};
 use crate::scale::Currency;
 use names::Names;
+#[cfg(feature = "scorecard")]
+pub(crate) use names::object_kind;
 
 /// What checking a contract found.
 #[derive(Clone, Debug)]

@@ -181,6 +181,12 @@ fn joined(contract: &Contract, grade: &Grade) -> Vec<String> {
     bands(&grade.rows).flat_map(|row| bands(&grade.columns).map(move |column| [row, column].concat())).collect()
 }
 
+/// The object and the kind of a field of one's own.
+#[cfg(feature = "scorecard")]
+pub(crate) const fn object_kind(custom: &crate::contract::CustomField) -> (Object, Kind) {
+    (custom.object.object(), custom_kind(custom.kind))
+}
+
 pub(super) const fn custom_kind(kind: CustomKind) -> Kind {
     match kind {
         CustomKind::Text => Kind::Text,
