@@ -104,6 +104,8 @@ impl Binning {
                 let from = bin.checked_sub(1).and_then(|before| bounds.get(before)).copied();
                 match (from, below) {
                     (None, None) => "any".to_owned(),
+                    // The least there is, such as none of a count.
+                    (None, Some(below)) if *scale == 1 && least(field) == Some(below - 1) => shown(below - 1),
                     (None, Some(below)) => format!("under {}", shown(below)),
                     (Some(from), None) => format!("{} or more", shown(from)),
                     (Some(from), Some(below)) if *scale == 1 && from == below - 1 => shown(from),
@@ -117,6 +119,13 @@ impl Binning {
             },
             _ => String::new(),
         }
+    }
+}
+
+fn least(field: &Field) -> Option<i64> {
+    match &field.values {
+        Values::Numbers { rows, .. } => rows.iter().flatten().min().copied(),
+        Values::Words { .. } => None,
     }
 }
 
@@ -140,7 +149,19 @@ fn bounds(known: &[i64]) -> Vec<i64> {
         let next = known.partition_point(|one| one <= value);
         // The values above must be enough for a range of their own.
         if let Some(next) = known.get(next).filter(|_| known.len() - next >= LEAST.min(known.len() / 20)) {
-            let bound = roundest(*value, *next);
+            // A round number nearby is worth a few rows on the other side, but no frequent value is.
+            let (at, near) = (quantile * known.len() / ranges, known.len() / 60);
+            let frequent = |value: i64| {
+                known.partition_point(|one| *one <= value) - known.partition_point(|one| *one < value) > near / 2
+            };
+            let (low, high) = match frequent(*value) || frequent(*next) {
+                true => (*value, *next),
+                false => (
+                    known.get(at.saturating_sub(near)).map_or(*value, |low| *low.min(value)),
+                    known.get((at + near).min(known.len() - 1)).map_or(*next, |high| *high.max(next)),
+                ),
+            };
+            let bound = roundest(low, high);
             if bounds.last().is_none_or(|last| *last < bound) {
                 bounds.push(bound);
             }
@@ -149,24 +170,20 @@ fn bounds(known: &[i64]) -> Vec<i64> {
     bounds
 }
 
-/// The roundest number above `low` and not above `high`.
+/// The roundest number above `low` and not above `high`: a multiple of the greatest of 1, 5, 10, 50, 100 … that has one there.
 fn roundest(low: i64, high: i64) -> i64 {
-    let mut step = 1_i64;
-    let mut best = high;
-    while let Some(next) = step.checked_mul(10) {
-        for (times, part) in [(1, 1), (5, 1), (1, 1)] {
-            let step = step * times / part;
-            let candidate = high.div_euclid(step) * step;
-            if candidate > low {
-                best = candidate;
+    let (mut best, mut step, mut five) = (high, 1_i64, true);
+    while let Some(next) = step.checked_mul(if five { 5 } else { 2 }) {
+        let multiple = high.div_euclid(next) * next;
+        if multiple <= low {
+            // What has no multiple of five there may still have one of ten times as much, or nought.
+            if next.unsigned_abs() > high.unsigned_abs().max(low.unsigned_abs()) {
+                break;
             }
+        } else {
+            best = multiple;
         }
-        if high.div_euclid(next) * next <= low && high.div_euclid(next * 5) * next * 5 <= low {
-            let half = next / 2;
-            let candidate = high.div_euclid(half) * half;
-            return if candidate > low { candidate } else { best };
-        }
-        step = next;
+        (step, five) = (next, !five);
     }
     best
 }
