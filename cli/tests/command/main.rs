@@ -6,6 +6,7 @@ mod bad_input;
 mod findings;
 mod matching;
 mod schemas;
+mod scorecard;
 mod verbs;
 
 use std::fs;
