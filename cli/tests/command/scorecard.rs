@@ -35,8 +35,9 @@ fn rows(many: usize) -> Vec<String> {
         let won = drawn.next(100) < chance;
         let shown = if drawn.next(10) == 0 { String::new() } else { employees.to_string() };
         let noise = drawn.next(40);
-        let message = ["We would like to see how your product handles our orders", "Please call us about prices and terms soon"]
-            [usize::try_from(drawn.next(2)).unwrap()];
+        let message =
+            ["We would like to see how your product handles our orders", "Please call us about prices and terms soon"]
+                [usize::try_from(drawn.next(2)).unwrap()];
         all.push(format!(
             "L{id:04},{industry},{shown},{},{noise},{message} {id},2026-0{}-1{},{},{}",
             if demo { "yes" } else { "no" },
@@ -71,7 +72,8 @@ fn card(folder: &Path, more: &[&str]) -> Value {
 fn a_card_as_people_read_it() {
     let folder = own_folder("scorecard");
     write(&folder, "leads.csv", &rows(900));
-    let run = interlock(&folder, &["scorecard", "leads.csv", "--outcome", "how it ended", "--write-score", "score.json"]);
+    let run =
+        interlock(&folder, &["scorecard", "leads.csv", "--outcome", "how it ended", "--write-score", "score.json"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     snapshot("scorecard.txt", &run.out);
     let score: Value = serde_json::from_slice(&fs::read(folder.join("score.json")).unwrap()).unwrap();
@@ -123,7 +125,8 @@ fn the_suggested_score_gives_each_lead_the_points_of_the_card() {
     let folder = own_folder("scorecard-contract");
     write(&folder, "leads.csv", &rows(500));
     let found = card(&folder, &["--leave-out", "Newsletters opened"]);
-    let mut contract: Value = serde_json::from_slice(&fs::read(root().join("contracts/starting.json")).unwrap()).unwrap();
+    let mut contract: Value =
+        serde_json::from_slice(&fs::read(root().join("contracts/starting.json")).unwrap()).unwrap();
     for key in ["custom_fields", "scores"] {
         let more = found["suggestion"][key].as_array().unwrap().clone();
         contract[key].as_array_mut().unwrap().extend(more);
@@ -149,7 +152,8 @@ fn points_are_whole_and_sum_to_the_most() {
     let score = &found["suggestion"]["scores"][0];
     assert!(score["rules"].as_array().unwrap().iter().all(|rule| rule["points"].is_i64()));
     assert_eq!((&score["min"], found.get("auc")), (&Value::from(0), None));
-    let field = |name: &str| found["fields"].as_array().unwrap().iter().find(|field| field["column"] == name).cloned().unwrap();
+    let field =
+        |name: &str| found["fields"].as_array().unwrap().iter().find(|field| field["column"] == name).cloned().unwrap();
     let points = |field: &Value, values: &str| {
         let bins = field["bins"].as_array().unwrap();
         bins.iter().find(|bin| bin["values"] == values).unwrap()["points"].as_i64().unwrap()
@@ -176,10 +180,22 @@ fn what_cannot_be_learned_from_is_said_with_the_remedy() {
     let all = rows(200);
     let ended = ["--outcome", "How it ended"];
     write(&folder, "leads.csv", &all);
-    refused(&folder, &["--outcome", "How it endet"], &["expected a column `How it endet`", "did you mean `How it ended`?"]);
-    refused(&folder, &["--outcome", "Industry"], &["column `Industry`", "expected two outcomes", "`Retail`", "--positive"]);
+    refused(
+        &folder,
+        &["--outcome", "How it endet"],
+        &["expected a column `How it endet`", "did you mean `How it ended`?"],
+    );
+    refused(
+        &folder,
+        &["--outcome", "Industry"],
+        &["column `Industry`", "expected two outcomes", "`Retail`", "--positive"],
+    );
     refused(&folder, &[&ended[..], &["--positive", "Sold"]].concat(), &["`Sold` in some row", "`Lost`, `Won`"]);
-    refused(&folder, &[&ended[..], &["--columns", "Lead ID"]].concat(), &["at least one column", "Lead ID (it names the record"]);
+    refused(
+        &folder,
+        &[&ended[..], &["--columns", "Lead ID"]].concat(),
+        &["at least one column", "Lead ID (it names the record"],
+    );
     refused(&folder, &[&ended[..], &["--leave-out", "Nobody"]].concat(), &["a column `Nobody`", "--leave-out"]);
     write(&folder, "leads.csv", &all[..30]);
     refused(&folder, &ended, &["50 rows or more", "found 30 rows"]);

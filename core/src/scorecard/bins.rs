@@ -7,7 +7,7 @@
 use super::columns::{Field, Values};
 
 /// The most ranges of a number: more tell no better, and nobody reads them.
-const RANGES: usize = 10;
+const RANGES: usize = 12;
 /// The most categories that are kept.
 const CATEGORIES: usize = 20;
 /// The least rows of a range or category.
@@ -209,8 +209,8 @@ mod tests {
 
     #[test]
     fn ranges_hold_as_many() {
-        let known: Vec<i64> = (0..1000).collect();
-        assert_eq!(bounds(&known), [100, 200, 300, 400, 500, 600, 700, 800, 900]);
+        let known: Vec<i64> = (0..1200).collect();
+        assert_eq!(bounds(&known), [100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100]);
         let zeros: Vec<i64> = [vec![0; 900], (1..=100).collect()].concat();
         assert_eq!(bounds(&zeros), [1], "nine tenths are one value");
         assert!(bounds(&[7; 50]).is_empty() && bounds(&[]).is_empty());

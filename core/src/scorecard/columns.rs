@@ -70,6 +70,14 @@ impl Field {
         }
     }
 
+    /// The number of a row.
+    pub(super) fn number(&self, row: usize) -> Option<i64> {
+        match &self.values {
+            Values::Numbers { rows, .. } => rows.get(row).copied().flatten(),
+            Values::Words { .. } => None,
+        }
+    }
+
     /// Whether a row has no value.
     pub(super) fn is_blank(&self, row: usize) -> bool {
         match &self.values {

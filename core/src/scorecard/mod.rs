@@ -8,8 +8,8 @@
 //!
 //! Numbers are cut at quantiles, categories kept by how often they occur, blanks have a bin of their own. The points are the
 //! coefficients of a logistic regression on these bins, in which neighbouring bins of a number hold each other (a penalty on
-//! their difference: P. Eilers and B. Marx, *Flexible smoothing with B-splines and penalties*, Statistical Science 1996) and
-//! all others are held near nought; how strongly is chosen by Akaike's criterion. The quality is that of the integer points,
+//! their difference: P. Eilers and B. Marx, *Flexible smoothing with B-splines and penalties*, Statistical Science 1996) but for
+//! a straight line, and all others are held near nought; how strongly is chosen by Akaike's criterion. The quality is that of the integer points,
 //! binned and fitted anew without the rows they are asked about.
 
 mod bins;
