@@ -91,10 +91,7 @@ pub(super) fn find(
     let named: Vec<String> = question.columns.iter().map(|header| fold::fold(header).into_owned()).collect();
     fields.retain(|field| {
         let kept = named.contains(&fold::fold(&field.header).into_owned());
-        let (code, message) = match doubt(field, bought) {
-            Some(doubt) => doubt,
-            None => return true,
-        };
+        let Some((code, message)) = doubt(field, bought) else { return true };
         let certain = code != "leak-by-name" && code != "leak-by-good-fit";
         let help = match (certain, kept) {
             (true, false) => "it was left out; if it is known beforehand, name it in `--columns`",
