@@ -184,7 +184,7 @@ fn write_field(out: &mut dyn Write, field: &Card, card: &Scorecard) -> io::Resul
     )?;
     let mut grid = Grid::new(&["", ">points", ">rows", &format!(">bought (of all {})", per_cent(usual))]);
     for bin in &field.bins {
-        let bought = if bin.rows == 0 { String::new() } else { per_cent(bin.positives * 1000 / bin.rows) };
+        let bought = (bin.positives * 1000).checked_div(bin.rows).map_or_else(String::new, per_cent);
         grid.row([cut(&tame(&bin.values), 50).into_owned(), format!("{:+}", bin.points), thousands(bin.rows), bought]);
     }
     grid.write(out, "    ")
