@@ -1,6 +1,8 @@
 //! The arguments of the command.
 
+mod audit;
 mod matching;
+mod scorecard;
 
 use std::path::PathBuf;
 
@@ -10,7 +12,9 @@ use interlock_core::preview::view::Change;
 use interlock_core::time::Timestamp;
 use interlock_core::workspace::{Arrival, Holds};
 
+pub use audit::{Append, Audit, AuditVerb, HeadOf, Merge, Prove, Verify};
 pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
+pub use scorecard::Scorecard;
 
 /// Checks contracts, decides leads, and shows what a changed contract would move.
 #[derive(Debug, Parser)]
@@ -40,6 +44,10 @@ pub enum Verb {
     Match(Match),
     /// List duplicates in the CRM's files, with master record and what a merge would keep.
     Duplicates(Duplicates),
+    /// Keep, verify and prove the audit log.
+    Audit(Audit),
+    /// Learn integer points from leads whose outcome is known, for a person to make a score of.
+    Scorecard(Scorecard),
     /// Print the JSON Schemas of contracts and outputs, or the facts that conditions can read.
     Schema(Schema),
     /// Write the starting contract: two agents, eight workflows, all in suggestion mode.

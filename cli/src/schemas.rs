@@ -9,6 +9,7 @@ use interlock_core::decision::Decision;
 use interlock_core::diff::Difference;
 use interlock_core::preview::view::{Move, SideBySide, Summary};
 use interlock_core::record::{Event, Proposal, State};
+use interlock_core::scorecard::Scorecard;
 use interlock_core::workspace::FileReport;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -59,6 +60,8 @@ pub enum Name {
     Clusters,
     /// What `duplicates --format json` prints.
     Duplicates,
+    /// What `scorecard --format json` prints.
+    Scorecard,
     /// What `schema --facts --format json` prints a list of.
     Fact,
 }
@@ -86,6 +89,7 @@ impl Name {
             Self::MatchReport => "match-report",
             Self::Clusters => "clusters",
             Self::Duplicates => "duplicates",
+            Self::Scorecard => "scorecard",
             Self::Fact => "fact",
         }
     }
@@ -119,6 +123,7 @@ pub fn schema(name: Name) -> Value {
         Name::MatchReport => written::<Matched>(),
         Name::Clusters => written::<Clusters<'_>>(),
         Name::Duplicates => written::<Found>(),
+        Name::Scorecard => written::<Scorecard>(),
         Name::Fact => written::<FactEntry>(),
     };
     let mut schema = schema.to_value();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::audit::Entry;
-use crate::classify::{Recommended, Scored};
+use crate::classify::{Graded, Recommended, Scored};
 use crate::contract::{EventKind, Mode, Motion, SourceKind, Trust, Verdict};
 use crate::gate::Judged;
 use crate::handoff::Note;
@@ -18,6 +18,7 @@ use crate::plan::Truth;
 use crate::record::RecordRef;
 use crate::route::{Destination, Route};
 use crate::suppression::Suppressed;
+use crate::terms::TermSeen;
 use crate::time::Timestamp;
 
 /// What was decided, and why.
@@ -55,8 +56,14 @@ pub struct Decision {
     pub suppressed: Vec<Suppressed>,
     /// Everything that was asked of the gate, in the order of the stages.
     pub judged: Vec<Judged>,
+    /// What the term rules found in the lead's texts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermSeen>,
     /// The scores.
     pub scores: Vec<Scored>,
+    /// The grades.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<Graded>,
     /// The lifecycle stage that is recommended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle: Option<Recommended>,

@@ -61,10 +61,13 @@ pub mod protected;
 pub mod record;
 pub mod route;
 pub mod scale;
+#[cfg(feature = "scorecard")]
+pub mod scorecard;
 mod sender;
 pub mod session;
 pub mod suppression;
 pub mod tables;
+pub mod terms;
 pub mod text;
 pub mod time;
 pub mod workflow_table;

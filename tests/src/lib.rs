@@ -9,6 +9,7 @@ pub mod identity;
 pub mod metrics;
 pub mod random;
 pub mod rate;
+pub mod scoring;
 pub mod trail;
 
 use std::fmt::Write as _;

@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 
-use interlock_core::audit::log::{Head, Writer};
-use interlock_core::audit::{Actor, ENGINE, Entry, EntryKind};
+use interlock_core::audit::log::{Head, ROOT_EVERY, Writer};
+use interlock_core::audit::verify::Verifier;
+use interlock_core::audit::{Actor, ENGINE, Entry, EntryKind, Hash};
 use interlock_core::contract::{ActionKind, EventKind, Reviewer, Verdict};
 use interlock_core::id::{EventId, FieldName, QueueId, RecordId, SourceId, WorkflowId};
+use interlock_core::json::CanonicalError;
 use interlock_core::record::Object;
 use interlock_core::scale::Confidence;
 use interlock_core::time::Timestamp;
 
 use crate::random::Random;
+use crate::rate::{print, rate};
 
 /// 2026-01-05, a Monday.
 const BEGIN: i64 = 1_767_571_200;
@@ -79,18 +82,38 @@ pub fn entry(seed: u64) -> Entry {
 
 /// A log of so many entries with a root after every so many lines, and its head.
 ///
-/// # Panics
+/// # Errors
 /// When an entry has no canonical form, which those here have.
-#[must_use]
-pub fn log_of(entries: usize, every: u64, seed: u64) -> (String, Head) {
-    let begun = Writer::begin("trail", Timestamp::from_seconds(BEGIN));
-    let Ok((writer, mut text)) = begun else { panic!("a log has a first line") };
+pub fn log_of(entries: usize, every: u64, seed: u64) -> Result<(String, Head), CanonicalError> {
+    let (writer, mut text) = Writer::begin("trail", Timestamp::from_seconds(BEGIN))?;
     let mut writer = writer.with_root_every(every);
     for place in 0..entries as u64 {
-        match writer.append(&entry(seed.wrapping_mul(1_000_003).wrapping_add(place) % 1_000_000_000), None) {
-            Ok(lines) => text.push_str(&lines),
-            Err(error) => panic!("{error}"),
-        }
+        let entry = entry(seed.wrapping_mul(1_000_003).wrapping_add(place) % 1_000_000_000);
+        text.push_str(&writer.append(&entry, None)?);
     }
-    (text, writer.head())
+    Ok((text, writer.head()))
+}
+
+/// Verifies a log of a million entries, beside hashing the same bytes.
+///
+/// # Errors
+/// When the log cannot be written, or is not sound.
+pub fn bench() -> anyhow::Result<()> {
+    const ENTRIES: usize = 1_000_000;
+    const PIECE: usize = 1 << 20;
+    let (text, head) = log_of(ENTRIES, ROOT_EVERY, 1)?;
+    print(&format!(
+        "\naudit: a log of {ENTRIES} entries, {} MB, in pieces of 1 MiB; repeat: cargo xtask bench audit",
+        text.len() / 1_000_000
+    ));
+    let plain = rate("SHA-256 of the same bytes", ENTRIES, None, || Hash::of(text.as_bytes()));
+    let verify = || {
+        let mut verifier = Verifier::new(Some(head.clone()));
+        text.as_bytes().chunks(PIECE).for_each(|piece| verifier.feed(piece));
+        verifier.end()
+    };
+    rate("verified", ENTRIES, Some(plain), verify);
+    let report = verify();
+    anyhow::ensure!(report.is_sound() && report.entries == ENTRIES as u64, "the log is not sound: {:?}", report.faults);
+    Ok(())
 }

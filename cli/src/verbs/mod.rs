@@ -1,5 +1,6 @@
 //! One function a verb: arguments in, [`crate::Ended`] out.
 
+pub mod audit;
 pub mod check;
 pub mod decide;
 pub mod demo;
@@ -10,6 +11,7 @@ pub mod matching;
 pub mod preview;
 mod report;
 pub mod schema;
+pub mod scorecard;
 pub mod serve;
 mod side_by_side;
 pub mod start;

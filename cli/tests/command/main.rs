@@ -1,10 +1,12 @@
 //! The command as it is built, run on the demo workspace and on small files of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod audit;
 mod bad_input;
 mod findings;
 mod matching;
 mod schemas;
+mod scorecard;
 mod verbs;
 
 use std::fs;

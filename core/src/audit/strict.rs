@@ -158,8 +158,7 @@ impl Scan<'_> {
         }
         let whole = Err(Slip { at: start, expected: "a whole number up to 2^53, as short as can be" });
         match self.line[first..self.at] {
-            [] => whole,
-            [b'0', _, ..] => whole,
+            [] | [b'0', _, ..] => whole,
             [b'0'] if negative => whole,
             _ if number > GREATEST || matches!(self.peek(), Some(b'.' | b'e' | b'E' | b'+' | b'-')) => whole,
             _ => Ok(()),

@@ -70,8 +70,9 @@ pub struct Verifier {
     last: Hash,
     tree: merkle::Tree,
     since: u64,
-    /// The number that the last line says it has.
+    /// The number that the last line says it has, and the one that the next should have.
     stated: u64,
+    next: u64,
     /// The end of the last piece, which is no whole line yet.
     rest: Vec<u8>,
     /// The line is longer than any may be; what is left of it is passed over.
@@ -97,6 +98,7 @@ impl Verifier {
             tree: merkle::Tree::default(),
             since: 0,
             stated: 0,
+            next: 0,
             rest: Vec::new(),
             passing: false,
             wanted,
@@ -130,8 +132,12 @@ impl Verifier {
             self.rest = Vec::new();
             self.passing = true;
             self.report.lines += 1;
-            self.fault("too-long", None, &format!("a line of at most {LONGEST_LINE} bytes"), "a longer one");
+            self.too_long();
         }
+    }
+
+    fn too_long(&mut self) {
+        self.fault("too-long", None, &format!("a line of at most {LONGEST_LINE} bytes"), "a longer one");
     }
 
     /// Whether a fault was found so far.
@@ -192,6 +198,10 @@ impl Verifier {
 
     fn line(&mut self, line: &[u8]) {
         self.report.lines += 1;
+        if line.len() > LONGEST_LINE {
+            self.too_long();
+            return;
+        }
         let mut members = std::mem::take(&mut self.members);
         let scanned = strict::members(line, &mut members);
         match scanned {
@@ -200,7 +210,8 @@ impl Verifier {
                 let found = shown(&line[slip.at.min(line.len())..]);
                 self.fault("not-canonical", Some(slip.at), slip.expected, &found);
                 // Go on from what the line says of itself, so that what follows is blamed for its own faults alone.
-                self.last = own_hash(line).unwrap_or(self.last);
+                self.next = self.next.saturating_add(1);
+                self.last = stated_hash(line).unwrap_or(self.last);
                 self.tree.push(&self.last.0);
                 self.since += 1;
             }
@@ -225,7 +236,7 @@ impl Verifier {
             let value = line.get(member(key)?)?;
             std::str::from_utf8(value.strip_prefix(b"\"")?.strip_suffix(b"\"")?).ok()
         };
-        let expected_seq = self.tree.size();
+        let expected_seq = self.next;
         for (key, _) in members {
             if !matches!(&line[key.clone()], b"entry" | b"hash" | b"log" | b"origin" | b"previous" | b"root" | b"seq") {
                 self.fault("unknown-key", Some(key.start), "no other key than a line has", &shown(&line[key.clone()]));
@@ -233,6 +244,8 @@ impl Verifier {
         }
         let seq = member(b"seq").and_then(|at| std::str::from_utf8(&line[at]).ok()?.parse::<u64>().ok());
         self.stated = seq.unwrap_or(u64::MAX);
+        // What follows is blamed for its own faults alone.
+        self.next = seq.unwrap_or(expected_seq).saturating_add(1);
         match seq {
             Some(seq) if seq == expected_seq => {}
             Some(seq) => {
@@ -346,8 +359,9 @@ fn hash_without_own(line: &[u8], members: &[Member]) -> Option<Hash> {
     Some(Hash::of_parts(&[&line[..start], &line[end..]]))
 }
 
-/// The hash that a line states, found without reading the line: for going on after one that cannot be read.
-fn own_hash(line: &[u8]) -> Option<Hash> {
+/// The hash that a line states, found without reading the line. Of a line that is sound it is the right one.
+#[must_use]
+pub fn stated_hash(line: &[u8]) -> Option<Hash> {
     const KEY: &[u8] = b"\"hash\":\"";
     let at = line.windows(KEY.len()).rposition(|window| window == KEY)? + KEY.len();
     Hash::parse(std::str::from_utf8(line.get(at..at + Hash::WRITTEN)?).ok()?)

@@ -13,9 +13,11 @@ mod names;
 mod pools;
 mod readiness;
 mod routing;
+mod scores;
 mod sections;
 mod sender;
 mod sla;
+mod terms;
 mod territories;
 mod workflows;
 
@@ -38,6 +40,8 @@ use crate::plan::{Fact, Plan, RoutingPlan};
 use crate::record::{LeadField, LeadFields};
 use crate::scale::Currency;
 use names::Names;
+#[cfg(feature = "scorecard")]
+pub(crate) use names::object_kind;
 
 /// What checking a contract found.
 #[derive(Clone, Debug)]
@@ -91,6 +95,7 @@ pub fn check(value: &Value) -> Checked {
         wanted: LeadFields::of(&[]),
         territories: contract.territories.len(),
         tests: Vec::new(),
+        scores: 0,
         reviews: 0,
         zone: None,
         whole,
@@ -116,6 +121,8 @@ struct Context {
     territories: usize,
     /// The tests of conditions whose answers are kept, by their places.
     tests: Vec<(Fact, Op)>,
+    /// How many scores stand before what is compiled, which it may read.
+    scores: usize,
     /// How many review rules there are, shared and of workflows.
     reviews: usize,
     /// How the clocks go where the contract is from.
@@ -151,6 +158,12 @@ impl Context {
 
     fn warn(&mut self, code: &str, address: impl Into<String>, message: String, help: impl Into<Option<String>>) {
         self.say(Severity::Warning, code, address, message, help.into());
+    }
+
+    /// Nothing is called so.
+    fn unknown_fact(&mut self, name: &str, address: String) {
+        let help = self.names.nearest(name).map(|near| format!("did you mean `{near}`?"));
+        self.error("unknown-fact", address, format!("nothing is called `{name}`"), help);
     }
 
     /// Ids of one list: well-formed and each only once.
@@ -198,10 +211,12 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     let sources = sections::sources(contract, context);
     let lists = lists::compile(contract, context);
     let territories = territories::compile(contract, context);
+    let terms = terms::compile(contract, context);
     identity::check(contract, context);
     let workflows = workflows::compile(contract, context);
     let (fields, policies) = fields::compile(contract, context);
-    let scores = sections::scores(contract, context);
+    let scores = scores::compile(contract, context);
+    let grades = scores::grades(contract, context);
     let suppression = sections::suppression(contract, context);
     let reviews = sections::reviews(&contract.review, "/review", context);
     let routing: RoutingPlan = routing::compile(contract, context);
@@ -230,7 +245,9 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         workflows,
         fields,
         policies,
+        terms,
         scores,
+        grades,
         suppression,
         reviews,
         samples: shared_and_own(contract).any(|rule| rule.sample.is_some()),
@@ -250,6 +267,16 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
             plan.wanted = plan.wanted.with(usize::from(slot));
         }
     }
+    for (place, written) in contract.grades.iter().enumerate() {
+        let fact = written.writes.as_ref().and_then(|field| plan.fact_of(field));
+        if let Some(grade) = plan.grades.get_mut(place) {
+            grade.writes = fact;
+        }
+        if let Some(Fact::Lead(slot)) = fact {
+            plan.wanted = plan.wanted.with(usize::from(slot));
+        }
+    }
+    terms::unread(contract, &plan, context);
     let (mut wanted, mut unzoned) = (plan.wanted, false);
     for fact in plan.reads.keys() {
         match fact {

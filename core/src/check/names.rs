@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::contract::{Contract, CustomKind, CustomObject};
+use crate::contract::{Contract, CustomKind, CustomObject, Grade};
+use crate::id::ScoreId;
 use crate::map::Map;
 use crate::plan::fact::FIXED;
 use crate::plan::{Fact, FactKind, Stage};
@@ -110,6 +111,23 @@ impl Names {
             let yes_no = FactKind::Field(Kind::Bool);
             add(format!("territory.{}", territory.id), Fact::Territory(place), yes_no, Stage::Identity, about);
         }
+        let terms = contract.terms.iter().flat_map(|terms| &terms.rules);
+        for (place, term) in (0..).zip(terms) {
+            let reads = term.reads.iter().filter_map(|name| facts.get(name.as_str()));
+            let reads: Stage = reads.map(|known: &Known| known.made_at).max().unwrap_or(Stage::Intake);
+            let made_at = if term.activities.is_some() { Stage::Identity } else { reads };
+            let named = term.name.as_deref().unwrap_or(term.id.as_str());
+            for (name, fact, about) in [
+                (format!("term.{}", term.id), Fact::Term(place), format!("whether a text says `{named}`")),
+                (format!("term.{}.negated", term.id), Fact::Negated(place), format!("whether a text denies `{named}`")),
+            ] {
+                let known = Known { fact, kind: FactKind::Field(Kind::Bool), made_at, about: Some(about) };
+                facts.get_or_insert(name, || known);
+            }
+        }
+        let mut add = |name: String, fact: Fact, kind: FactKind, made_at: Stage, about: String| {
+            facts.get_or_insert(name, || Known { fact, kind, made_at, about: Some(about) });
+        };
         for (place, score) in (0..).zip(&contract.scores) {
             let about = score.name.clone().unwrap_or_else(|| format!("points of the score `{}`", score.id));
             let points = FactKind::Field(Kind::Number);
@@ -117,7 +135,19 @@ impl Names {
             let about = format!("band of the score `{}`", score.id);
             add(format!("score.{}.band", score.id), Fact::Band(place), FactKind::Id, Stage::Classification, about);
         }
+        for (place, grade) in (0..).zip(&contract.grades) {
+            let about = grade.name.clone().unwrap_or_else(|| format!("the grade `{}`", grade.id));
+            add(format!("grade.{}", grade.id), Fact::Grade(place), FactKind::Id, Stage::Classification, about);
+        }
         let mut ids = Map::new();
+        for (place, grade) in (0..).zip(&contract.grades) {
+            let cells = grade
+                .cells
+                .iter()
+                .flat_map(|(_, row)| row.iter().map(|(_, cell)| cell.to_string()))
+                .collect::<Vec<_>>();
+            ids.insert(Fact::Grade(place), if cells.is_empty() { joined(contract, grade) } else { cells });
+        }
         ids.insert(Fact::SourceId, contract.sources.iter().map(|source| source.id.to_string()).collect());
         for (place, score) in (0..).zip(&contract.scores) {
             ids.insert(Fact::Band(place), score.bands.iter().map(|band| band.id.to_string()).collect());
@@ -140,6 +170,21 @@ impl Names {
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         crate::json::suggest(name, self.facts.keys().map(String::as_str))
     }
+}
+
+/// What a grade without cells can be: a band of each of its scores.
+fn joined(contract: &Contract, grade: &Grade) -> Vec<String> {
+    let bands = |id: &ScoreId| {
+        let score = contract.scores.iter().find(|score| score.id == *id);
+        score.into_iter().flat_map(|score| &score.bands).map(|band| band.id.as_str())
+    };
+    bands(&grade.rows).flat_map(|row| bands(&grade.columns).map(move |column| [row, column].concat())).collect()
+}
+
+/// The object and the kind of a field of one's own.
+#[cfg(feature = "scorecard")]
+pub(crate) const fn object_kind(custom: &crate::contract::CustomField) -> (Object, Kind) {
+    (custom.object.object(), custom_kind(custom.kind))
 }
 
 pub(super) const fn custom_kind(kind: CustomKind) -> Kind {

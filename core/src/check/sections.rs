@@ -1,4 +1,4 @@
-//! The sections that are short: settings, custom fields, sources, scores, suppression, review,
+//! The sections that are short: settings, custom fields, sources, suppression, review,
 //! lifecycle, handoff, expectations and budgets.
 
 use super::names::custom_kind;
@@ -9,12 +9,11 @@ use crate::map::Set;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
 use crate::normal::fold;
-use crate::order;
 use crate::plan::condition::Cond;
 use crate::plan::fact::FIXED;
 use crate::plan::words::Words;
-use crate::plan::{Actions, Custom, Fact, LifecyclePlan, ReviewPlan, ScorePlan, Stage, SuppressionPlan};
-use crate::scale::{Currency, Points};
+use crate::plan::{Actions, Custom, Fact, LifecyclePlan, ReviewPlan, Stage, SuppressionPlan};
+use crate::scale::Currency;
 use crate::time::Timestamp;
 
 pub(super) fn settings(contract: &Contract, context: &mut Context) -> Settled {
@@ -88,63 +87,6 @@ pub(super) fn sources(contract: &Contract, context: &mut Context) -> Words {
         }
     }
     places
-}
-
-pub(super) fn scores(contract: &Contract, context: &mut Context) -> Vec<ScorePlan> {
-    context.ids("/scores", contract.scores.iter().map(|score| score.id.as_str()));
-    let mut all = Vec::new();
-    for score in &contract.scores {
-        let address = format!("/scores/{}", score.id);
-        context.ids(&format!("{address}/rules"), score.rules.iter().map(|rule| rule.id.as_str()));
-        if score.min > score.max {
-            let message = format!("the least, {}, is above the most, {}", score.min.0, score.max.0);
-            context.error("empty-range", format!("{address}/min"), message, "exchange them".to_owned());
-        }
-        if score.rules.is_empty() && context.whole {
-            let message = format!("score `{}` has no rule and is always {}", score.id, Points(0).max(score.min).0);
-            context.warn("empty-score", format!("{address}/rules"), message, "add a rule".to_owned());
-        }
-        let mut rules = Vec::new();
-        for rule in &score.rules {
-            let address = format!("{address}/rules/{}", rule.id);
-            if rule.points == Points(0) {
-                let help = "give it points, or remove it".to_owned();
-                context.warn("no-points", format!("{address}/points"), "this rule changes nothing".to_owned(), help);
-            }
-            let compiled = condition::compile(&rule.when, &format!("{address}/when"), Stage::Enrichment, context);
-            rules.push((compiled, rule.points));
-        }
-        let mut bands: Vec<_> = score.bands.iter().enumerate().map(|(place, band)| (band.at_least, place)).collect();
-        order::sort_by_key(&mut bands, |(start, _)| std::cmp::Reverse(*start));
-        for pair in bands.windows(2) {
-            if let [(one, upper), (other, _)] = pair
-                && one == other
-            {
-                let id = score.bands.get(*upper).map_or("", |band| band.id.as_str());
-                let message = format!("two bands start at {}", one.0);
-                let help = "let every band start elsewhere".to_owned();
-                context.error("same-band", format!("{address}/bands/{id}/at_least"), message, help);
-            }
-        }
-        for band in &score.bands {
-            if band.at_least > score.max {
-                let message =
-                    format!("band `{}` starts at {}, the score is at most {}", band.id, band.at_least.0, score.max.0);
-                let help = "lower the band, or raise the score's `max`".to_owned();
-                context.warn("unreachable-band", format!("{address}/bands/{}/at_least", band.id), message, help);
-            }
-        }
-        if let Some(field) = &score.writes
-            && context.whole
-            && !contract.fields.iter().any(|policy| policy.field == *field)
-        {
-            let message = format!("no field policy allows writing `{field}`");
-            let help = format!("add a policy for `{field}` to `/fields`");
-            context.error("no-policy", format!("{address}/writes"), message, help);
-        }
-        all.push(ScorePlan { writes: None, rules, bands });
-    }
-    all
 }
 
 pub(super) fn suppression(contract: &Contract, context: &mut Context) -> Vec<SuppressionPlan> {

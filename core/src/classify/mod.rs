@@ -1,17 +1,22 @@
-//! Stage 4, classification: scores with their reasons, bands, and the lifecycle stage they recommend.
+//! Stage 4, classification: scores with their reasons, bands, grades, and the lifecycle stage they recommend.
 //!
-//! Input: the facts after enrichment. Output: [`Scored`] for each score, in the contract's order, and perhaps a
-//! [`Recommended`] stage. Invariant: the contributions of a score sum to its points; an unknown rule adds nothing and
+//! Input: the facts after enrichment. Output: [`Scored`] for each score, in the contract's order, [`Graded`] for each grade,
+//! and perhaps a [`Recommended`] stage. Invariant: the contributions of a score sum to its points; an unknown rule adds nothing and
 //! what it lacked is said. A score is never its own explanation.
+
+mod words;
+mod worth;
 
 use serde::Serialize;
 
+use crate::contract::Score;
 use crate::decide::facts::Facts;
 use crate::id::{RuleId, ScoreId, StageId};
 use crate::lifecycle;
-use crate::plan::{Plan, Truth};
+use crate::plan::{Plan, ScorePlan, Truth};
 use crate::record::{LeadField, Value};
 use crate::scale::Points;
+use crate::{terms, text};
 
 /// One score of one lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,13 +41,46 @@ pub struct Scored {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contribution {
-    /// The rule; `limit` where the score's least or most was reached.
+    /// The rule; the group, where its cap was reached; `limit` where the score's least or most was.
     pub rule: RuleId,
     /// What it added or took.
     pub points: Points,
+    /// Which of these it is.
+    #[serde(skip_serializing_if = "Part::is_rule")]
+    pub part: Part,
+    /// The group the rule counts in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<RuleId>,
     /// Why, as sales should read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// How the points come about: "+20, of which 10 left after 30 days".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The words of the lead that the rule's terms found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<String>,
+}
+
+/// What a contribution comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// A rule.
+    #[default]
+    Rule,
+    /// The cap of a group: what its rules came to beyond it.
+    Cap,
+    /// The least or the most the score can be.
+    Limit,
+}
+
+impl Part {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    const fn is_rule(&self) -> bool {
+        matches!(self, Self::Rule)
+    }
 }
 
 /// A score rule that could not be decided.
@@ -55,6 +93,25 @@ pub struct MissingEvidence {
     pub points: Points,
     /// What was missing.
     pub facts: Vec<String>,
+    /// In words: "+15 if employees were known to be 200 or more".
+    pub text: String,
+}
+
+/// What two scores come to together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Graded {
+    /// Which grade.
+    pub grade: RuleId,
+    /// What it is; none where a score has no band, or the grade no cell for both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is: Option<RuleId>,
+    /// The band of the score whose bands are the rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<RuleId>,
+    /// The band of the score whose bands are the columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<RuleId>,
 }
 
 /// A lifecycle stage that is recommended.
@@ -70,42 +127,108 @@ pub struct Recommended {
     pub reason: Option<String>,
 }
 
-/// Works out every score.
+/// Works out every score, in order: one may read those before it.
 pub(crate) fn classify(plan: &Plan, facts: &Facts<'_>, full: bool) -> Vec<Scored> {
     let scores = plan.scores.iter().zip(&plan.contract.scores);
     scores
         .map(|(compiled, written)| {
-            let mut sum = Points(0);
-            let mut contributions = Vec::new();
-            let mut missing = Vec::new();
-            for (place, (condition, points)) in compiled.rules.iter().enumerate() {
-                let holds = condition.holds(facts);
-                if holds == Truth::Yes {
-                    sum = sum.plus(*points);
+            let scored = score(compiled, written, facts, full);
+            let band = compiled.bands.iter().find(|(start, _)| scored.points >= *start).map(|(_, place)| *place);
+            facts.scored.borrow_mut().push((scored.points, band));
+            Scored { band: band.and_then(|place| written.bands.get(place)).map(|band| band.id.clone()), ..scored }
+        })
+        .collect()
+}
+
+fn score(compiled: &ScorePlan, written: &Score, facts: &Facts<'_>, full: bool) -> Scored {
+    let (mut sum, mut contributions, mut missing) = (Points(0), Vec::new(), Vec::new());
+    let mut groups = vec![Points(0); written.caps.len()];
+    for (plan, rule) in compiled.rules.iter().zip(&written.rules) {
+        let holds = plan.when.holds(facts);
+        if holds == Truth::Yes {
+            let worth = worth::worth(plan, rule, facts, full);
+            match plan.group.and_then(|group| groups.get_mut(group)) {
+                Some(group) => *group = group.plus(worth.points),
+                None => sum = sum.plus(worth.points),
+            }
+            if full {
+                if !worth.missing.is_empty() {
+                    let text = words::given(rule.points, &text::list(&worth.missing, ""));
+                    missing.push(MissingEvidence {
+                        rule: rule.id.clone(),
+                        points: rule.points,
+                        facts: worth.missing,
+                        text,
+                    });
                 }
-                let Some(rule) = written.rules.get(place).filter(|_| full) else { continue };
-                match holds {
-                    Truth::Yes => {
-                        let reason = rule.reason.clone();
-                        contributions.push(Contribution { rule: rule.id.clone(), points: *points, reason });
-                    }
-                    Truth::Unknown => {
-                        let facts = facts.missing(condition);
-                        missing.push(MissingEvidence { rule: rule.id.clone(), points: *points, facts });
-                    }
-                    Truth::No => {}
+                if worth.points != Points(0) || plan.worth.is_none() {
+                    contributions.push(Contribution {
+                        rule: rule.id.clone(),
+                        points: worth.points,
+                        part: Part::Rule,
+                        group: rule.group.clone(),
+                        reason: rule.reason.clone(),
+                        note: worth.note,
+                        quotes: terms::quotes(facts, &plan.when),
+                    });
                 }
             }
-            let points = sum.max(written.min).min(written.max);
-            if full && points != sum {
-                let difference = Points(points.0.saturating_sub(sum.0));
-                let (limit, word) = if points == written.max { (written.max, "most") } else { (written.min, "least") };
-                let reason = Some(format!("the {word} this score can be is {}", limit.0));
-                contributions.push(Contribution { rule: RuleId::from("limit"), points: difference, reason });
-            }
-            let band = compiled.bands.iter().find(|(start, _)| points >= *start);
-            let band = band.and_then(|(_, place)| written.bands.get(*place)).map(|band| band.id.clone());
-            Scored { score: written.id.clone(), points, band, contributions, missing }
+        } else if full && holds == Truth::Unknown {
+            let text = words::missing(rule.points, &plan.when, facts);
+            let facts = facts.missing(&plan.when);
+            missing.push(MissingEvidence { rule: rule.id.clone(), points: rule.points, facts, text });
+        }
+    }
+    let mut beyond = |rule: &RuleId, part, all: Points, limit: Points, words: &str| {
+        if full && all != limit {
+            let points = Points(limit.0.saturating_sub(all.0));
+            let reason = Some(format!("{words} is {}", limit.0));
+            let rule = rule.clone();
+            contributions.push(Contribution {
+                rule,
+                points,
+                part,
+                reason,
+                group: None,
+                note: None,
+                quotes: Vec::new(),
+            });
+        }
+    };
+    for (cap, group) in written.caps.iter().zip(groups) {
+        let most = cap.at_most.map_or(group, |most| group.min(most));
+        let capped = cap.at_least.map_or(most, |least| most.max(least));
+        let word = if capped < group { "most" } else { "least" };
+        beyond(
+            &cap.id,
+            Part::Cap,
+            group,
+            capped,
+            &["the ", word, " that `", cap.id.as_str(), "` can come to"].concat(),
+        );
+        sum = sum.plus(capped);
+    }
+    let points = sum.max(written.min).min(written.max);
+    let word = if points == written.max { "the most this score can be" } else { "the least this score can be" };
+    beyond(&RuleId::from("limit"), Part::Limit, sum, points, word);
+    Scored { score: written.id.clone(), points, band: None, contributions, missing }
+}
+
+/// Works out every grade.
+pub(crate) fn grade(plan: &Plan, scores: &[Scored]) -> Vec<Graded> {
+    let grades = plan.grades.iter().zip(&plan.contract.grades);
+    grades
+        .map(|(compiled, written)| {
+            let band = |place: usize| scores.get(place).and_then(|scored| scored.band.clone());
+            let (row, column) = (band(compiled.rows), band(compiled.columns));
+            let is = match (&row, &column) {
+                (Some(row), Some(column)) if written.cells.is_empty() => {
+                    Some(RuleId::from([row.as_str(), column.as_str()].concat()))
+                }
+                (Some(row), Some(column)) => written.cells.get(row).and_then(|row| row.get(column)).cloned(),
+                _ => None,
+            };
+            Graded { grade: written.id.clone(), is, row, column }
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Reviewer, SourceKind, Verdict};
+use super::{Condition, Reviewer, SourceKind, Verdict, WhenUnknown};
 use crate::id::{FieldName, SourceId};
 use crate::json::Decode;
 use crate::scale::Confidence;
@@ -49,6 +49,9 @@ pub struct FieldPolicy {
     /// When a person must look, whatever the confidence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review_when: Option<Condition>,
+    /// What follows when that cannot be decided.
+    #[serde(default, skip_serializing_if = "WhenUnknown::is_default")]
+    pub review_when_unknown: WhenUnknown,
     /// Who looks; by default the rule that asks for the review names them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<Reviewer>,

@@ -24,6 +24,7 @@ mod settings;
 mod sla;
 mod source;
 mod suppression;
+mod term;
 mod verdict;
 mod workflow;
 
@@ -42,12 +43,13 @@ pub use preview::{Budget, Expectation, Expected, Measure};
 pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
 pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};
 pub use routing::{HitPolicy, Queue, Routing, RoutingRule, Target, Tier, TierPolicy};
-pub use score::{Band, Score, ScoreRule};
+pub use score::{Band, Cap, Decay, DecayStep, Grade, Score, ScoreRule};
 pub use sender::{Alignment, Dmarc, ListSource, Sender, SenderDomain};
 pub use settings::{CustomField, CustomKind, CustomObject, DateOrder, List, Settings, Territory};
 pub use sla::{Clock, OnBreach, Sla};
 pub use source::{Source, SourceKind, Trust, TrustLevels, TrustRule};
 pub use suppression::{Suppression, SuppressionKind, WhenUnknown};
+pub use term::{Activities, Negation, Term, Terms};
 pub use verdict::{ActionKind, Verdict};
 pub use workflow::{EventKind, Exclusion, Mode, Tightening, Trigger, Workflow};
 
@@ -82,7 +84,9 @@ impl Contract {
             identity: None,
             fields: Vec::new(),
             protected: Vec::new(),
+            terms: None,
             scores: Vec::new(),
+            grades: Vec::new(),
             suppression: Vec::new(),
             sender: None,
             routing: None,
@@ -153,9 +157,15 @@ pub struct Contract {
     /// Fields that a person must always approve, besides those that Interlock protects whatever stands here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub protected: Vec<FieldName>,
+    /// Words and phrases that classify free text. Each rule makes the fact `term.<id>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
     /// Scores: points with reasons, and bands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scores: Vec<Score>,
+    /// Grades: what two scores come to together. Each makes the fact `grade.<id>`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<Grade>,
     /// What must be suppressed before any write.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suppression: Vec<Suppression>,

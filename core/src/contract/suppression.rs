@@ -71,6 +71,11 @@ pub enum WhenUnknown {
 }
 
 impl WhenUnknown {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    pub(crate) const fn is_default(&self) -> bool {
+        matches!(self, Self::Review)
+    }
+
     /// The verdict this asks for.
     #[must_use]
     pub const fn verdict(self) -> Verdict {

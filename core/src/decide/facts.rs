@@ -6,7 +6,7 @@
 use std::cell::{Cell as Memo, RefCell};
 
 use super::folded::Folded;
-use crate::classify::Scored;
+use crate::classify::{Graded, Scored};
 use crate::contract::Target;
 use crate::id::ListId;
 use crate::identity::{Match, Outcome};
@@ -16,7 +16,8 @@ use crate::plan::condition::{Cond, NOWHERE, Operand, Watch};
 use crate::plan::{Fact, Plan, Truth};
 use crate::record::{AccountField, ActionProposal, Cell, ContactField, Crm, Kept, Object, Record, Value};
 use crate::route::{OperandTrace, Route};
-use crate::scale::Money;
+use crate::scale::{Money, Points};
+use crate::terms;
 use crate::time::Timestamp;
 
 /// A value as a condition reads it.
@@ -82,6 +83,9 @@ pub(crate) struct Facts<'a> {
     /// Values that enrichment writes, seen by the stages after it.
     pub(crate) enriched: &'a [(Fact, Cell<'a>)],
     pub(crate) scores: &'a [Scored],
+    /// The points and the place of the band of each score worked out so far.
+    pub(crate) scored: RefCell<Vec<(Points, Option<usize>)>>,
+    pub(crate) grades: &'a [Graded],
     pub(crate) route: Option<&'a Route>,
     /// What is proposed to be done, while it is judged, with all its words.
     pub(crate) proposed: Option<(&'a ActionProposal, &'a str)>,
@@ -111,6 +115,8 @@ impl<'a> Facts<'a> {
             matched: None,
             enriched: &[],
             scores: &[],
+            scored: RefCell::new(Vec::with_capacity(plan.scores.len())),
+            grades: &[],
             route: None,
             proposed: None,
             kept: None,
@@ -257,12 +263,16 @@ impl<'a> Facts<'a> {
             Fact::Touches(days) => super::touches::count(self, days),
             Fact::List(place) => self.listed(place),
             Fact::Territory(place) => self.territory(usize::from(place)),
-            Fact::Score(place) => {
-                self.scores.get(usize::from(place)).map_or(Read::Absent, |scored| Read::Int(i64::from(scored.points.0)))
-            }
-            Fact::Band(place) => match self.scores.get(usize::from(place)) {
+            Fact::Term(place) => self.term(place, false),
+            Fact::Negated(place) => self.term(place, true),
+            Fact::Score(place) => match self.scored.borrow().get(usize::from(place)) {
                 None => Read::Absent,
-                Some(scored) => scored.band.as_ref().map_or(Read::Blank, |band| Read::Text(band.as_str())),
+                Some((points, _)) => Read::Int(points.0.into()),
+            },
+            Fact::Band(place) => self.band(place.into()),
+            Fact::Grade(place) => match self.grades.get(usize::from(place)) {
+                None => Read::Absent,
+                Some(graded) => graded.is.as_ref().map_or(Read::Blank, |is| Read::Text(is.as_str())),
             },
             Fact::RouteOutcome => self.route.map_or(Read::Absent, |route| Read::Text(route.place.word())),
             Fact::ActionKind => {
@@ -351,6 +361,22 @@ impl<'a> Facts<'a> {
         let Read::Text(text) = self.read(list.key) else { return None };
         let entry = self.folded(list.key, text, |folded| list.values.get(&folded.text))?;
         written.entries.iter().nth(usize::from(entry)).map(|(_, target)| target)
+    }
+
+    #[inline(never)]
+    fn term(&self, place: u16, negated: bool) -> Read<'a> {
+        match terms::ask(self, place.into()) {
+            None => Read::Blank,
+            Some((found, found_negated)) => Read::Bool(if negated { found_negated && !found } else { found }),
+        }
+    }
+
+    /// The band of a score.
+    #[inline(never)]
+    fn band(&self, place: usize) -> Read<'a> {
+        let Some((_, band)) = self.scored.borrow().get(place).copied() else { return Read::Absent };
+        let bands = self.plan.contract.scores.get(place).map(|score| &score.bands);
+        band.and_then(|band| bands?.get(band)).map_or(Read::Blank, |band| Read::Text(band.id.as_str()))
     }
 
     #[inline(never)]

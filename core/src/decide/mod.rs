@@ -5,6 +5,7 @@
 //! [`Detail::Outcome`] the stages leave out the words and the fields that nothing reads, and decide the same.
 
 mod actions;
+pub(crate) mod activity;
 mod clock;
 mod enrich;
 pub(crate) mod facts;
@@ -12,7 +13,7 @@ pub(crate) mod folded;
 mod stages;
 mod sweep;
 mod target;
-mod touches;
+pub(crate) mod touches;
 mod workflows;
 
 use crate::audit;
@@ -26,6 +27,7 @@ use crate::intake;
 use crate::plan::Plan;
 use crate::record::{Crm, Event, LeadFields, State};
 use crate::suppression;
+use crate::terms;
 use crate::time::Timestamp;
 use facts::Facts;
 pub use sweep::{breached, sweep};
@@ -96,6 +98,8 @@ pub fn decide_next(
 
     let scores = classify::classify(plan, &facts, full);
     facts.scores = &scores;
+    let grades = classify::grade(plan, &scores);
+    facts.grades = &grades;
     workflows::start(&mut workflows, &facts, EventKind::Scored, full);
     stages::write_scores(&workflows, &facts, &suppressed, event, full, &mut judged);
     let lifecycle = classify::recommend(plan, &facts);
@@ -123,6 +127,7 @@ pub fn decide_next(
         state.samples = facts.samples.take();
     }
 
+    let seen = if full { terms::see(&facts) } else { Vec::new() };
     let counted = stages::counted(plan, &facts);
     state.take_back(kept);
     let cause = audit::Cause { event, at: as_of };
@@ -147,7 +152,9 @@ pub fn decide_next(
         workflows: workflows.seen,
         suppressed,
         judged,
+        terms: seen,
         scores,
+        grades,
         lifecycle,
         route,
         handoff: note.filter(|_| full),

@@ -6,16 +6,18 @@
 
 use super::target;
 use super::workflows::Workflows;
-use crate::classify::{Recommended, Scored};
+use crate::classify::Recommended;
 use crate::contract::{ActionKind, Verdict};
 use crate::decide::facts::Facts;
 use crate::gate::{self, Ask, Judged, Old};
 use crate::handoff::Step;
+use crate::id::FieldName;
 use crate::identity::Outcome;
 use crate::lifecycle;
-use crate::plan::{Plan, Stage, Truth};
+use crate::plan::{Fact, Plan, Stage, Truth};
 use crate::record::{Cell, Event, LeadField, State};
 use crate::route::{self, Destination, Route};
+use crate::scale::Points;
 use crate::suppression::Suppressed;
 
 /// Asks to link the lead to its account.
@@ -45,7 +47,7 @@ pub(super) fn link(
     Some(judged)
 }
 
-/// Asks to write the scores that have a field.
+/// Asks to write the scores and grades that have a field.
 pub(super) fn write_scores<'a>(
     workflows: &Workflows,
     facts: &Facts<'a>,
@@ -55,16 +57,17 @@ pub(super) fn write_scores<'a>(
     all: &mut Vec<Judged>,
 ) {
     let plan = facts.plan();
-    for ((scored, written), compiled) in facts.scores.iter().zip(&plan.contract.scores).zip(&plan.scores) {
-        let Scored { points, .. } = scored;
-        let Some(field) = &written.writes else { continue };
-        let Some(run) = workflows.doing(ActionKind::UpdateField, facts) else { continue };
-        let target = target::of(field, compiled.writes, facts, event);
+    let Some(run) = workflows.doing(ActionKind::UpdateField, facts) else { return };
+    let mut write = |field: &'a FieldName, fact: Option<Fact>, value: Written<'_>| {
+        let target = target::of(field, fact, facts, event);
         let present = &target.cell;
         // Only words, and what was refused before, need the digits.
         let digits =
             |value: &dyn ToString| if full || facts.kept.is_some() { value.to_string() } else { String::new() };
-        let new = digits(&points.0);
+        let new = match value {
+            Written::Points(points) => digits(&points.0),
+            Written::Grade(grade) => grade.to_owned(),
+        };
         let shown = present.known().map(|value| digits(value));
         let policy = plan.policy(field);
         let ask = Ask {
@@ -76,11 +79,32 @@ pub(super) fn write_scores<'a>(
             ..ask(ActionKind::UpdateField, Stage::Classification, event, target.old(shown.as_deref()), &new)
         };
         let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
-        if present.known().is_some_and(|value| value.is_int(points.0.into())) {
+        let stands = match value {
+            Written::Points(points) => present.known().is_some_and(|value| value.is_int(points.0.into())),
+            Written::Grade(grade) => present.text() == Some(grade),
+        };
+        if stands {
             judged.nothing_to_do();
         }
         all.push(judged);
+    };
+    for ((scored, written), compiled) in facts.scores.iter().zip(&plan.contract.scores).zip(&plan.scores) {
+        if let Some(field) = &written.writes {
+            write(field, compiled.writes, Written::Points(scored.points));
+        }
     }
+    for ((graded, written), compiled) in facts.grades.iter().zip(&plan.contract.grades).zip(&plan.grades) {
+        if let (Some(field), Some(grade)) = (&written.writes, &graded.is) {
+            write(field, compiled.writes, Written::Grade(grade.as_str()));
+        }
+    }
+}
+
+/// What classification writes.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    Points(Points),
+    Grade(&'a str),
 }
 
 /// Asks to move the lead to the stage that is recommended. A stage is recommended, never set.

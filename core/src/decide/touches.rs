@@ -17,7 +17,7 @@ use crate::sender;
 use crate::time::Timestamp;
 
 /// The ids and addresses of the person; the first is the one that a touch is kept under.
-fn names<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
+pub(crate) fn names<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
     let lead = facts.lead();
     let mut names: Vec<&str> = lead.record.text(LeadField::Email.slot()).into_iter().collect();
     names.push(comparable(lead.of.id.as_str()));
@@ -51,7 +51,7 @@ pub(super) fn keep(state: &mut State, facts: &Facts<'_>, judged: &[Judged]) {
 }
 
 /// Whether an activity went out from us; none where it does not say.
-pub(super) fn from_us(activity: &Record<'_>) -> Option<bool> {
+pub(crate) fn from_us(activity: &Record<'_>) -> Option<bool> {
     let direction = fold::fold(activity.text(ActivityField::Direction.slot())?);
     // HubSpot calls a message of ours `EMAIL` and one of theirs `INCOMING_EMAIL`.
     if direction.starts_with("out") || direction == "email" {

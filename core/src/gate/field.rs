@@ -4,7 +4,7 @@
 //! Invariant: a workflow only makes a policy stricter; raising a threshold never gives a laxer verdict.
 
 use super::{Ask, Bench, Old, Reason};
-use crate::contract::{Between, FieldPolicy, MaxVerdict, Overwrite, Tightening, Verdict, Workflow};
+use crate::contract::{Between, FieldPolicy, MaxVerdict, Overwrite, Tightening, Verdict, WhenUnknown, Workflow};
 use crate::decide::facts::Facts;
 use crate::id::FieldName;
 use crate::lifecycle;
@@ -83,7 +83,8 @@ pub(super) fn judge_field(
             Truth::Yes => {
                 say(Verdict::Review, "review-when", &|| format!("a person looks at `{field}` in such a case"));
             }
-            Truth::Unknown => say(Verdict::Review, "review-when", &|| {
+            Truth::Unknown if policy.review_when_unknown == WhenUnknown::Ignore => {}
+            Truth::Unknown => say(policy.review_when_unknown.verdict(), "review-when", &|| {
                 let missing = crate::text::list(&facts.missing(condition), "what it reads is missing");
                 format!("it is not known whether a person must look at `{field}`: {missing}")
             }),

@@ -164,7 +164,7 @@ pub fn key(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether `c`, out of a folded text, belongs to a word.
-fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
         // Latin-1 signs, general punctuation and symbols, CJK punctuation.

@@ -103,10 +103,16 @@ pub enum Fact {
     List(u16),
     /// Whether the lead belongs to a territory, by its place in the contract.
     Territory(u16),
+    /// Whether a term rule finds its words, by its place in the contract.
+    Term(u16),
+    /// Whether it finds them negated only.
+    Negated(u16),
     /// The points of a score, by its place in the contract.
     Score(u16),
     /// The band of a score, by its place in the contract.
     Band(u16),
+    /// A grade, by its place in the contract.
+    Grade(u16),
     /// What routing came to: owner, pool, queue, escalated, unrouted.
     RouteOutcome,
     /// The rule that decided.
@@ -217,7 +223,7 @@ pub(crate) const FIXED: &[(&str, Fact, FactKind)] = &[
 ];
 
 impl Fact {
-    /// The stage that makes it; for lists and territories see the plan, since they read other facts.
+    /// The stage that makes it; for lists, territories and terms see the plan, since they read other facts.
     #[must_use]
     pub const fn made_at(self) -> Stage {
         match self {
@@ -240,8 +246,10 @@ impl Fact {
             | Self::LeadWeekday
             | Self::Touches(_)
             | Self::List(_)
-            | Self::Territory(_) => Stage::Identity,
-            Self::Score(_) | Self::Band(_) => Stage::Classification,
+            | Self::Territory(_)
+            | Self::Term(_)
+            | Self::Negated(_) => Stage::Identity,
+            Self::Score(_) | Self::Band(_) | Self::Grade(_) => Stage::Classification,
             Self::RouteOutcome | Self::RouteRule => Stage::Routing,
             Self::ActionKind | Self::ActionText | Self::ActionConfidence => Stage::Handoff,
         }

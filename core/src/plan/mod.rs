@@ -27,6 +27,7 @@ use crate::protected::Guard;
 use crate::record::{Kind, LeadFields, Object};
 use crate::route::calendar::Calendar;
 use crate::scale::{Confidence, Currency, Points};
+use crate::terms::Phrase;
 use crate::time::Timestamp;
 use condition::Cond;
 use words::Words;
@@ -62,7 +63,9 @@ pub struct Plan {
     pub(crate) fields: Vec<FieldPlan>,
     /// The fields that have a policy, to its place.
     pub(crate) policies: Words,
+    pub(crate) terms: Vec<TermPlan>,
     pub(crate) scores: Vec<ScorePlan>,
+    pub(crate) grades: Vec<GradePlan>,
     pub(crate) suppression: Vec<SuppressionPlan>,
     pub(crate) reviews: Vec<ReviewPlan>,
     /// Whether any review rule looks at a sample, shared or of a workflow.
@@ -221,11 +224,64 @@ pub(crate) struct FieldPlan {
 #[derive(Clone, Debug)]
 pub(crate) struct ScorePlan {
     /// One a rule, in the contract's order.
-    pub(crate) rules: Vec<(Cond, Points)>,
+    pub(crate) rules: Vec<RulePlan>,
     /// What the field that it is written to reads as.
     pub(crate) writes: Option<Fact>,
     /// Band starts, highest first, with the band's place in the contract.
     pub(crate) bands: Vec<(Points, usize)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RulePlan {
+    pub(crate) when: Cond,
+    /// The place of the group's cap.
+    pub(crate) group: Option<usize>,
+    /// What its points are worth, where that is more than their number.
+    pub(crate) worth: Option<Box<WorthPlan>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct WorthPlan {
+    /// The place of the score of which a hundred points make the rule's.
+    pub(crate) per: Option<usize>,
+    pub(crate) activities: Option<ActivityPlan>,
+    /// The date from which points fade.
+    pub(crate) since: Option<(Fact, FieldName)>,
+}
+
+/// Which activities are meant. Texts are folded.
+#[derive(Clone, Debug)]
+pub(crate) struct ActivityPlan {
+    pub(crate) types: Vec<Box<str>>,
+    pub(crate) from_us: Option<bool>,
+    pub(crate) within_days: Option<u32>,
+    pub(crate) contains: Vec<Box<str>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GradePlan {
+    /// The places of both scores.
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    /// What the field that it is written to reads as.
+    pub(crate) writes: Option<Fact>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TermPlan {
+    pub(crate) reads: Vec<(Fact, FieldName)>,
+    pub(crate) activities: Option<ActivityPlan>,
+    pub(crate) words: Vec<Phrase>,
+    pub(crate) negation: Option<Arc<NegationPlan>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct NegationPlan {
+    pub(crate) words: Vec<Phrase>,
+    pub(crate) before: u32,
+    pub(crate) after: Option<u32>,
+    pub(crate) ends: Vec<Phrase>,
+    pub(crate) except: Vec<Phrase>,
 }
 
 #[derive(Clone, Debug)]

@@ -143,7 +143,7 @@ fn of_the_starting_contract_each_workflow_says_what_it_is_for() {
             "Outbound lead creation: Queue revops-review: which company, who is it outbound | \
              SDR lead: sample before scale | Shared rules: low confidence, high value, strategic account, ambiguous identity",
             "Outbound research: The account's owner: sensitive account | \
-             Shared rules: ambiguous identity, conflicting data",
+             Shared rules: ambiguous identity",
             "Follow-up: The account's owner: message of ones own, valuable follow up | \
              Shared rules: low confidence, high value, strategic account, ambiguous identity",
             "Lifecycle recommendation: Sales manager: forecast impact | Shared rules: high value, stage change",

@@ -250,6 +250,10 @@ fn fact(name: &str) -> String {
         Some(("lead", rest)) => words(rest),
         Some(("match", rest @ ("person" | "account"))) => format!("{rest} match"),
         Some(("list", rest)) => format!("in list {}", words(rest)),
+        Some(("term", rest)) => match rest.strip_suffix(".negated") {
+            Some(rest) => format!("denies {}", words(rest)),
+            None => format!("says {}", words(rest)),
+        },
         Some(("territory", rest)) => format!("in territory {}", words(rest)),
         Some(("score", rest)) => words(rest.strip_suffix(".points").unwrap_or(rest)),
         Some(("event", "motion")) => "motion".to_owned(),

@@ -1,8 +1,8 @@
-//! Native benchmarks: `bench [decide|preview|metrics|identity] [folder]`.
+//! Native benchmarks: `bench [decide|preview|metrics|identity|audit|scoring] [folder]`.
 //!
 //! They run on the demo workspace; `preview` with a folder of exports says what became of every record and whether the
 //! forms of one export agree; `metrics` compares string metrics with the vectors in a folder,
-//! `identity` matches the labelled sets in one. Each prints what it compares, the machine, and how to repeat it. A
+//! `identity` matches the labelled sets in one, `scoring` learns from the leads in one or from a file of one's own. Each prints what it compares, the machine, and how to repeat it. A
 //! figure is the median of several runs in one thread; the least and the greatest are beside it. Nothing is asserted:
 //! figures belong in the README, not in tests.
 
@@ -17,6 +17,7 @@ use interlock_tests::forms::{compare, forms};
 use interlock_tests::identity::identity;
 use interlock_tests::metrics::metrics;
 use interlock_tests::rate::{print, rate};
+use interlock_tests::scoring::scoring;
 use interlock_tests::{Bench, SEED};
 
 /// The command's.
@@ -25,7 +26,12 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let (name, folder) = (arguments.next(), arguments.next().map(PathBuf::from));
+    let name = arguments.next();
+    if name.as_deref() == Some("scoring") {
+        machine();
+        return scoring(&arguments.collect::<Vec<_>>());
+    }
+    let folder = arguments.next().map(PathBuf::from);
     machine();
     match (name.as_deref(), folder) {
         (None, _) => {
@@ -41,9 +47,12 @@ fn main() -> Result<()> {
         }
         (Some("identity"), Some(folder)) => identity(&folder),
         (Some("identity"), None) => bail!("`identity` takes a folder, with labelled sets in `linkage`"),
+        (Some("audit"), None) => interlock_tests::trail::bench(),
         (Some("figures"), None) => figures(),
         (Some("decide"), Some(_)) => bail!("`decide` runs on the demo workspace; `preview` takes a folder"),
-        (Some(other), _) => bail!("no benchmark `{other}`; there are: decide, preview, metrics, identity, hosts"),
+        (Some(other), _) => {
+            bail!("no benchmark `{other}`; there are: decide, preview, metrics, identity, audit, scoring, hosts")
+        }
     }
 }
 

@@ -56,7 +56,28 @@ impl Found {
                 scored.missing.iter().map(|part| format!("missing {} ({})", part.rule, part.facts.join(", ")));
             let mut clauses = vec![format!("because {}", parts.join(", "))];
             clauses.extend(missing);
+            for part in &scored.contributions {
+                let rule = &part.rule;
+                clauses.extend(part.group.iter().map(|group| format!("{rule} in {group}")));
+                clauses.extend(part.reason.iter().map(|reason| format!("{rule} says \"{reason}\"")));
+                clauses.extend(part.note.iter().map(|note| format!("{rule} notes \"{note}\"")));
+                clauses.extend(part.quotes.iter().map(|quote| format!("{rule} quotes \"{quote}\"")));
+            }
+            clauses.extend(scored.missing.iter().map(|part| format!("{} would \"{}\"", part.rule, part.text)));
             found.add(&format!("score {}", scored.score), format!("{}{band}", scored.points.0), &clauses);
+        }
+        for graded in &decision.grades {
+            let head = graded.is.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+            let row = graded.row.iter().map(|band| format!("row {band}"));
+            let clauses: Vec<_> = row.chain(graded.column.iter().map(|band| format!("column {band}"))).collect();
+            found.add(&format!("grade {}", graded.grade), head, &clauses);
+        }
+        for seen in &decision.terms {
+            let clauses = seen.hits.iter().flat_map(|hit| {
+                let negated = hit.negated_by.iter().map(|by| format!("`{}` negated by `{by}`", hit.word));
+                negated.chain([format!("`{}` in {}", hit.word, hit.at), format!("quotes \"{}\"", hit.quote)])
+            });
+            found.add(&format!("term {}", seen.term), word(seen.holds), &clauses.collect::<Vec<_>>());
         }
         let stage = decision.lifecycle.as_ref();
         let reason = stage.and_then(|stage| Some(format!("reason \"{}\"", stage.reason.as_ref()?)));

@@ -2,7 +2,7 @@
 
 use interlock_core::check::{Checked, Severity, check, check_text};
 use interlock_core::crm;
-use interlock_core::decide::{breached, decide, sweep};
+use interlock_core::decide::{Detail, breached, decide, decide_next, sweep};
 use interlock_core::decision::Decision;
 use interlock_core::json::address;
 use interlock_core::plan::{Plan, Truth};
@@ -63,7 +63,12 @@ pub(crate) fn run(case: &Case, base: &Value) -> Vec<String> {
                 };
                 match serde_json::from_value::<Event>(raised) {
                     Ok(event) => {
+                        let mut apart = state.clone();
+                        let lean = decide_next(plan, &event, &snapshot, &mut apart, event.at, 7, Detail::Outcome);
                         let (decision, after) = decide(plan, &event, &snapshot, state, event.at, 7);
+                        if let Some(says) = differs(&decision, &lean) {
+                            fault(step.line, says);
+                        }
                         state = after;
                         if let Err(says) = bound(&decision) {
                             fault(step.line, says);
@@ -156,6 +161,26 @@ fn merge(target: &mut Value, patch: &Value) {
         }
         (target, patch) => *target = patch.clone(),
     }
+}
+
+/// Without words the same is decided.
+fn differs(full: &Decision, lean: &Decision) -> Option<String> {
+    let scores = |decision: &Decision| {
+        let scores = decision.scores.iter().map(|scored| (scored.score.clone(), scored.points, scored.band.clone()));
+        scores.collect::<Vec<_>>()
+    };
+    let judged = |decision: &Decision| {
+        let judged =
+            decision.judged.iter().map(|judged| (judged.action, judged.verdict, judged.uncapped, judged.no_op));
+        judged.collect::<Vec<_>>()
+    };
+    let same = full.outcome == lean.outcome
+        && scores(full) == scores(lean)
+        && full.grades == lean.grades
+        && judged(full) == judged(lean);
+    (!same).then(|| {
+        format!("without words something else is decided: {:?} {:?}, {:?}", lean.outcome, scores(lean), judged(lean))
+    })
 }
 
 /// What holds in every case: a change exactly where the verdict is `auto`, bound to the old value; a lead counts as

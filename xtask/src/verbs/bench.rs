@@ -1,4 +1,4 @@
-//! `cargo xtask bench [name] [folder]`: the benchmarks, optimised, on data of one's own if a folder is named.
+//! `cargo xtask bench [name] [folder or flags]`: the benchmarks, optimised, on data of one's own if a folder is named.
 //!
 //! Native ones are in the program `bench` of `interlock-tests`, which is given name and folder and runs all without a
 //! name. Those of Node and Chromium are `tests/bench/NAME.mjs`, given the folder as their argument.
@@ -19,6 +19,8 @@ pub(crate) fn bench(place: &Place, arguments: &[String]) -> Result<()> {
     let (name, folder) = match arguments {
         [] => (None, None),
         [name] => (Some(name.as_str()), None),
+        // What begins with a dash is the benchmark's own to read.
+        [name, flag, ..] if flag.starts_with('-') => return native_with(place, arguments, name),
         [name, folder] => (Some(name.as_str()), Some(absolute(folder)?)),
         [_, _, extra, ..] => {
             bail!("unexpected argument `{extra}`; expected `bench [name] [folder]`")
@@ -45,6 +47,15 @@ pub(crate) fn bench(place: &Place, arguments: &[String]) -> Result<()> {
         run::finish(&mut node)?;
     }
     Ok(())
+}
+
+fn native_with(place: &Place, arguments: &[String], name: &str) -> Result<()> {
+    if scripts(place)?.iter().any(|script| stem(script) == name) {
+        bail!("`{name}` takes no flags; expected `bench [name] [folder]`");
+    }
+    let mut cargo = run::cargo(place);
+    cargo.args(["run", "--release", "--package", "interlock-tests", "--bin", "bench", "--"]).args(arguments);
+    run::finish(&mut cargo)
 }
 
 fn native(place: &Place, name: Option<&str>, folder: Option<&Path>, scripts: &[PathBuf]) -> Result<()> {
