@@ -45,6 +45,14 @@ pub(crate) fn shown(c: char) -> String {
     }
 }
 
+/// Whether a character cannot be seen in a text, and may hide or turn what stands around it: controls, marks of direction,
+/// zero-width ones but for the joiners that scripts and emoji need, and tags.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 fn is_seen(c: char) -> bool {
     // Beside what folding drops: private use, signs that only begin or end something, and what is no character.
     let rare = matches!(c, '\u{61c}' | '\u{180e}' | '\u{2060}'..='\u{206f}' | '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{fffb}'

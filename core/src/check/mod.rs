@@ -7,6 +7,7 @@ mod calendars;
 mod condition;
 mod fields;
 mod finding;
+mod handoff;
 mod identity;
 mod lists;
 mod names;
@@ -221,7 +222,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     let reviews = sections::reviews(&contract.review, "/review", context);
     let routing: RoutingPlan = routing::compile(contract, context);
     let lifecycle = sections::lifecycle(contract, context);
-    let next_steps = sections::next_steps(contract, context);
+    let next_steps = handoff::compile(contract, context);
     let budgets = sections::promises(contract, context);
     let mut plan = Plan {
         contract: Arc::clone(contract),

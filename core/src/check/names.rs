@@ -166,9 +166,14 @@ impl Names {
         self.facts.get(name)
     }
 
+    /// Every name.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.facts.keys().map(String::as_str)
+    }
+
     /// The known name nearest to an unknown one.
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
-        crate::json::suggest(name, self.facts.keys().map(String::as_str))
+        crate::json::suggest(name, self.keys())
     }
 }
 

@@ -1,5 +1,5 @@
-//! The sections that are short: settings, custom fields, sources, suppression, review,
-//! lifecycle, handoff, expectations and budgets.
+//! The sections that are short: settings, custom fields, sources, suppression, review, lifecycle, expectations and
+//! budgets.
 
 use super::names::custom_kind;
 use super::routing::is_queue;
@@ -183,18 +183,6 @@ pub(super) fn lifecycle(contract: &Contract, context: &mut Context) -> Option<Li
         }
     }
     Some(LifecyclePlan { stages, names, recommend, kinds: crate::lifecycle::kinds(lifecycle) })
-}
-
-pub(super) fn next_steps(contract: &Contract, context: &mut Context) -> Vec<Cond> {
-    let Some(handoff) = &contract.handoff else { return Vec::new() };
-    context.ids("/handoff/next_steps", handoff.next_steps.iter().map(|step| step.id.as_str()));
-    let steps = handoff.next_steps.iter();
-    steps
-        .map(|step| {
-            let address = format!("/handoff/next_steps/{}/when", step.id);
-            condition::compile(&step.when, &address, Stage::Routing, context)
-        })
-        .collect()
 }
 
 /// Expectations and budgets; returns the budgets' conditions.

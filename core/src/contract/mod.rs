@@ -32,7 +32,7 @@ pub use agent::{Agent, Capability, Motion};
 pub use calendar::{Calendar, Holidays, Hours, Weekday};
 pub use condition::{Condition, FactTest, Scalar, Test};
 pub use field::{Between, FieldPolicy, MaxVerdict, Otherwise, Overwrite, Risk, SourceOfTruth};
-pub use handoff::{Handoff, HandoffPart, NextStep};
+pub use handoff::{Audience, Format, Handoff, HandoffPart, Meeting, NextStep, Recorded, Template};
 pub use identity::{AccountMatch, Identity};
 pub use lifecycle::{Lifecycle, Recommendation, Stage, StageKind};
 pub use linkage::{

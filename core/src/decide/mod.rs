@@ -115,14 +115,15 @@ pub fn decide_next(
 
     // Without words, only what was refused before asks what the task says.
     let asks = full || kept.is_some();
-    let note = route.as_ref().filter(|_| asks).and_then(|route| handoff::handoff(plan, &facts, &scores, route));
-    let next_step = note.as_ref().and_then(|note| note.next_step.as_ref());
-    judged.extend(stages::create_task(next_step, &workflows, &facts, &suppressed, event, full));
+    let next_step = route.as_ref().filter(|_| asks).and_then(|_| handoff::next_step(&facts));
+    judged.extend(stages::create_task(next_step.as_ref(), &workflows, &facts, &suppressed, event, full));
 
     if !event.actions.is_empty() {
         actions::propose(&workflows, &mut facts, &suppressed, event, &words, full, &mut judged);
         touches::keep(state, &facts, &judged);
     }
+    let note =
+        route.as_ref().filter(|_| full).and_then(|route| handoff::handoff(&facts, event, &judged, route, next_step));
     if plan.samples {
         state.samples = facts.samples.take();
     }
@@ -157,7 +158,7 @@ pub fn decide_next(
         grades,
         lifecycle,
         route,
-        handoff: note.filter(|_| full),
+        handoff: note,
         audit,
         counted,
     }

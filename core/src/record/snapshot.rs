@@ -39,6 +39,8 @@ pub struct Crm {
     activities: Vec<Record<'static>>,
     /// Activities by the id and by the address of whom they are with; made when first asked for.
     activity_by: OnceLock<Index<Box<str>, u32>>,
+    /// Activities by the id of the account they belong to; made when first asked for.
+    activity_at: OnceLock<Index<Box<str>, u32>>,
     owners: Vec<Owner>,
     /// Which objects a table was given for.
     given: Vec<Object>,
@@ -240,6 +242,21 @@ impl Crm {
         order::sort_all(&mut places);
         places.dedup();
         places.into_iter().filter_map(|place| self.activities.get(place as usize))
+    }
+
+    /// The activities with somebody who has these ids and addresses, and those at an account, each once, in order.
+    pub(crate) fn activities_about(&self, names: &[&str], account: Option<&str>) -> Vec<&Record<'static>> {
+        let index = self.activity_at.get_or_init(|| {
+            let at = |activity: &Record<'_>| Some(comparable(activity.text(ActivityField::Account.slot())?).into());
+            let all = (0..).zip(&self.activities).filter_map(|(place, activity)| Some((at(activity)?, place)));
+            all.collect()
+        });
+        let with = self.activity_by.get_or_init(|| self.index_activities());
+        let at = account.map_or(&[][..], |account| index.get(comparable(account)));
+        let mut places: Vec<u32> = names.iter().flat_map(|name| with.get(*name)).chain(at).copied().collect();
+        order::sort_all(&mut places);
+        places.dedup();
+        places.into_iter().filter_map(|place| self.activities.get(place as usize)).collect()
     }
 
     fn index_activities(&self) -> Index<Box<str>, u32> {

@@ -3,6 +3,7 @@
 
 mod fairness;
 mod gate;
+mod handoff;
 mod identity;
 mod routing;
 mod scores;

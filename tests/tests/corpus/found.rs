@@ -6,6 +6,7 @@
 use interlock_core::contract::{Reviewer, Target};
 use interlock_core::decision::{Decision, Started};
 use interlock_core::gate::{Judged, Reason};
+use interlock_core::handoff::Evidence;
 use interlock_core::identity::Side;
 use interlock_core::plan::{Plan, Truth};
 use interlock_core::record::{Crm, Principal};
@@ -120,8 +121,30 @@ impl Found {
             let step = note.next_step.as_ref().map(|step| format!("{} \"{}\"", step.rule, step.text));
             found.add("handoff next", or_none(step.unwrap_or_default()), &[]);
         }
+        found.handoff(decision);
         found.audit(decision, plan);
         found
+    }
+
+    /// What the note states and what that stands on, and what the templates make of it.
+    fn handoff(&mut self, decision: &Decision) {
+        let Some(note) = &decision.handoff else { return };
+        self.add("handoff audience", note.audience.word().to_owned(), &[]);
+        for written in &note.written {
+            let name = format!("handoff template {}", written.template);
+            self.add(&name, format!("\"{}\"", written.text.replace('\n', "\\n")), &[]);
+        }
+        let mut names: Vec<&str> = note.statements.iter().map(|statement| statement.says.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let all: Vec<_> = note.statements.iter().filter(|statement| statement.says == name).collect();
+            let texts: Vec<_> = all.iter().map(|statement| statement.text.as_str()).collect();
+            self.add(&format!("handoff says {name}"), texts.join(" | "), &[]);
+            let evidence: Vec<_> = all.iter().flat_map(|statement| &statement.evidence).map(evidence).collect();
+            self.add(&format!("handoff evidence {name}"), evidence.join(" | "), &[]);
+        }
+        self.add("handoff rules", or_none(note.trace.addresses.join(", ")), &[]);
     }
 
     fn add(&mut self, name: &str, head: String, clauses: &[String]) {
@@ -358,6 +381,15 @@ fn in_doubt(truth: Truth) -> &'static str {
 fn because(reason: &Reason) -> String {
     let rule = reason.rule.as_ref().map_or_else(String::new, |rule| format!(" ({rule})"));
     format!("{}{rule}", reason.code)
+}
+
+/// What a statement stands on: record, field, rule, who says so and how sure that is.
+fn evidence(evidence: &Evidence) -> String {
+    let record = evidence.record.as_ref().map(|record| format!("{} {}", record.object, record.id));
+    let source = evidence.source.as_ref().map(|source| format!("from {source}"));
+    let sure = evidence.confidence.map(|sure| sure.get().to_string());
+    let parts = [record, evidence.field.clone(), evidence.address.clone(), source, sure];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn reviewer(who: &Reviewer) -> String {
