@@ -7,6 +7,7 @@ mod duplicates;
 pub(crate) mod editor;
 pub(crate) mod export;
 pub(crate) mod follows;
+mod lead;
 mod lead_cells;
 pub(crate) mod leads;
 mod matched;
@@ -40,7 +41,7 @@ const fn section(id: &'static str, title: &'static str, about: &'static str, key
 /// All sections, in the order of the page.
 pub(crate) const SECTIONS: [Section; 15] = [
     section("thresholds", "Thresholds", "Which fields AI may write, and from which confidence on", &["fields"]),
-    section("scores", "Scores", "Points with reasons, and bands", &["scores"]),
+    section("scores", "Scores", "Points with reasons, and bands", &["scores", "grades"]),
     section("routing", "Routing", "Who gets which lead", &["routing"]),
     section("suppression", "Suppression", "Whom automation must leave alone", &["suppression"]),
     section("review", "Review", "When a person must look, and who", &["review"]),
@@ -54,9 +55,9 @@ pub(crate) const SECTIONS: [Section; 15] = [
     section("identity", "Identity", "How people and companies are recognised", &["identity"]),
     section(
         "facts",
-        "Lists and territories",
+        "Lists, territories and terms",
         "Tables that make facts for the rules",
-        &["lists", "territories", "custom_fields"],
+        &["lists", "territories", "terms", "custom_fields"],
     ),
     section("lifecycle", "Lifecycle", "Stages, and who may move a lead between them", &["lifecycle"]),
     section("handoff", "Handoff", "What sales is told", &["handoff"]),

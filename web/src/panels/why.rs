@@ -85,16 +85,21 @@ fn walk(desk: Desk) -> impl IntoView {
 }
 
 fn whole(desk: Desk, lead: &Arc<SideBySide>) -> AnyView {
+    let judged = desk.decided.get_untracked();
     let stages = lead
         .stages
         .iter()
         .map(|pair| {
-            let found = pair.stage == "identity" && super::matched::any(&lead.matches);
-            let weighed_otherwise = lead.matches.iter().any(|found| found.before.is_some());
-            stage(desk, pair, found.then(|| (super::matched::matched(desk, &lead.matches), weighed_otherwise)))
+            let mut open = false;
+            let mut below = judged.as_ref().and_then(|both| super::lead::below(desk, &pair.stage, &both.0, &both.1));
+            if pair.stage == "identity" && super::matched::any(&lead.matches) {
+                below = Some(super::matched::matched(desk, &lead.matches));
+                open = lead.matches.iter().any(|found| found.before.is_some());
+            }
+            // The note is what the reader of a lead came for.
+            stage(desk, pair, below, open || pair.stage == "handoff")
         })
         .collect_view();
-    let judged = desk.decided.get_untracked();
     let judged = judged.map(|both| super::proposals::proposals(desk, &both.0, &both.1));
     view! {
         {identity(&lead.lead)}
@@ -184,24 +189,33 @@ fn identity(lead: &Move) -> impl IntoView {
     }
 }
 
-/// A side without what stands above the stages: what the gate judged, and suppressions.
-fn rest(side: &StageText) -> StageText {
-    let above = |line: &Line| {
-        line.verdict.is_some() || line.address.as_ref().is_some_and(|address| address.starts_with("/suppression/"))
+/// A side without what stands elsewhere: what the gate judged, suppressions, and what is `drawn` below its stage.
+fn rest(side: &StageText, stage: &str, drawn: bool) -> StageText {
+    let elsewhere = |line: &Line| {
+        let starts = |list: &str| line.address.as_ref().is_some_and(|address| address.starts_with(list));
+        let below = match stage {
+            "classification" => starts("/scores/"),
+            "routing" => starts("/routing/"),
+            "handoff" => line.mark == Mark::Info,
+            _ => false,
+        };
+        line.verdict.is_some() || starts("/suppression/") || (drawn && below)
     };
     StageText {
         headline: side.headline.clone(),
-        lines: side.lines.iter().filter(|line| !above(line)).cloned().collect(),
+        lines: side.lines.iter().filter(|line| !elsewhere(line)).cloned().collect(),
     }
 }
 
-/// One stage; `found` is drawn below its lines, and says whether it differs.
-fn stage(desk: Desk, pair: &StagePair, found: Option<(AnyView, bool)>) -> AnyView {
+/// One stage; `found` is drawn below its lines.
+fn stage(desk: Desk, pair: &StagePair, found: Option<AnyView>, open: bool) -> AnyView {
     let name = text::words(&pair.stage);
-    let (before, after) = (rest(&pair.before), rest(&pair.after));
-    let pair = StagePair { stage: pair.stage.clone(), differs: before != after, before, after };
+    let side = |side: &StageText, drawn: bool| rest(side, &pair.stage, drawn);
+    let differs = side(&pair.before, false) != side(&pair.after, false);
+    let drawn = found.is_some();
+    let (before, after) = (side(&pair.before, drawn), side(&pair.after, drawn));
+    let pair = StagePair { stage: pair.stage.clone(), differs, before, after };
     let plain = !pair.differs && pair.after.lines.is_empty() && found.is_none();
-    let (found, open) = found.map_or((None, false), |(found, differs)| (Some(found), differs));
     let body = if pair.differs {
         view! {
             <div class="sides">

@@ -15,6 +15,12 @@ pub(crate) struct Decided {
     pub(crate) matched: Matched,
     pub(crate) suppressed: Vec<Suppressed>,
     pub(crate) judged: Vec<Judged>,
+    /// Read by [`super::traced`].
+    pub(crate) scores: Value,
+    /// The same.
+    pub(crate) route: Value,
+    /// The same.
+    pub(crate) handoff: Value,
 }
 
 /// Who the lead is, as far as names are concerned.

@@ -10,6 +10,7 @@ pub(crate) mod merge_plan;
 pub(crate) mod report;
 pub(crate) mod route;
 pub(crate) mod text;
+pub(crate) mod traced;
 
 use std::sync::Arc;
 

@@ -1,15 +1,17 @@
 //! Where the bars of a waterfall stand.
 //!
-//! Input: a waterfall and the thresholds. Output: an axis that holds every sum on the way, the thresholds and nought.
+//! Input: the sums on the way and the thresholds. Output: an axis that holds all of them and nought.
 //! Invariant: places are between 0 % and 100 %, and rise with the weight.
 
 use interlock_core::identity::Waterfall;
 
-/// An axis of bits.
+/// An axis of bits or points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Axis {
+pub(crate) struct Axis {
     low: i32,
     high: i32,
+    /// What is written as one: a thousand thousandths of a bit, one point.
+    unit: i32,
 }
 
 /// The axis of a waterfall.
@@ -21,14 +23,24 @@ pub(super) fn axis(of: &Waterfall, lines: &[i32]) -> Axis {
         sums.push(sum);
     }
     sums.extend(lines);
-    let low = sums.iter().copied().min().unwrap_or_default();
-    let high = sums.iter().copied().max().unwrap_or_default();
-    // A little air at both ends.
-    let air = ((high - low) / 40).max(100);
-    Axis { low: low - air, high: high + air }
+    Axis::over(&sums, 1000)
 }
 
 impl Axis {
+    /// One that holds all of these and nought.
+    pub(crate) fn over(sums: &[i32], unit: i32) -> Self {
+        let low = sums.iter().copied().min().unwrap_or_default().min(0);
+        let high = sums.iter().copied().max().unwrap_or_default().max(0);
+        // A little air at both ends.
+        let air = ((high - low) / 40).max(unit / 10).max(1);
+        Self { low: low - air, high: high + air, unit }
+    }
+
+    /// How a tick is written.
+    pub(super) fn text(&self, tick: i32) -> String {
+        (tick / self.unit).to_string().replace('-', "−")
+    }
+
     /// Where a weight stands, as a length of CSS.
     pub(super) fn place(&self, weight: i32) -> String {
         self.share(i64::from(weight) - i64::from(self.low))
@@ -48,7 +60,8 @@ impl Axis {
     /// The weights that are written at the axis: three to six round ones.
     pub(super) fn ticks(&self) -> impl Iterator<Item = i32> + use<> {
         let span = self.high - self.low;
-        let step = [1, 2, 5, 10, 20, 50, 100, 200].into_iter().map(|bits| bits * 1000).find(|step| span / step <= 5);
+        let step =
+            [1, 2, 5, 10, 20, 50, 100, 200].into_iter().map(|ones| ones * self.unit).find(|step| span / step <= 5);
         let step = step.unwrap_or(span.max(1));
         let (first, high) = (self.low.div_euclid(step) + 1, self.high);
         (first..).map(move |count| count * step).take_while(move |tick| *tick <= high)

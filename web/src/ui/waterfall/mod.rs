@@ -1,6 +1,7 @@
-//! A waterfall: how a pair of records comes to its match weight, step by step along one axis of bits.
+//! A waterfall: how a sum comes about, step by step along one axis: the match weight of a pair of records in bits, a score in
+//! points.
 //!
-//! Input: a waterfall of the engine, one of before where the baseline weighs otherwise, and the contract's thresholds.
+//! Input: the steps, those of before where the baseline comes to others, and thresholds.
 //! Output: one table that is the picture too: each row has its bar between where the sum stood and where it goes.
 //! What speaks against has a bar that is hatched and goes left, and a minus. Invariant: the `data` elements of the rows
 //! add up to that of the foot, exactly.
@@ -12,7 +13,8 @@ use interlock_core::identity::Waterfall;
 use interlock_core::identity::waterfall::Step;
 use leptos::prelude::*;
 
-use self::layout::{Axis, axis};
+pub(crate) use self::layout::Axis;
+use self::layout::axis;
 use super::badge;
 use super::icon::{Icon, icon};
 use crate::state::linkage::{agrees, attribute, bits};
@@ -26,6 +28,109 @@ pub(crate) struct Thresholds {
     pub(crate) probable: Option<(i32, u16)>,
 }
 
+/// What all rows of a chart share.
+pub(crate) struct Chart {
+    pub(crate) axis: Axis,
+    pub(crate) thresholds: Thresholds,
+    /// How a figure is written.
+    pub(crate) figure: fn(i32) -> String,
+    /// Whether the bars of before are drawn, pale, behind those of now.
+    pub(crate) pale: bool,
+}
+
+/// A row of a chart: from which sum to which, now and before.
+pub(crate) struct Bar {
+    pub(crate) what: AnyView,
+    pub(crate) now: Option<(i32, i32)>,
+    pub(crate) before: Option<(i32, i32)>,
+}
+
+impl Chart {
+    /// Draws a table that is the picture too.
+    pub(crate) fn table(
+        &self,
+        caption: String,
+        heads: [&'static str; 2],
+        rows: Vec<AnyView>,
+        foot: AnyView,
+    ) -> AnyView {
+        let [what, figures] = heads;
+        let tick = |tick| {
+            let style = self.axis.place(tick);
+            view! { <span class="wf-tick" class:nought=tick == 0 style:left=style>{self.axis.text(tick)}</span> }
+        };
+        let ticks = self.axis.ticks().map(tick).collect_view();
+        view! {
+            <table class="wf">
+                <caption class="sr">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{what}</th>
+                        <td class="wf-axis" aria-hidden="true">{ticks}</td>
+                        <th scope="col" class="num">{figures}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>{foot}</tfoot>
+            </table>
+        }
+        .into_any()
+    }
+
+    /// Draws a row; the last one is the total.
+    pub(crate) fn row(&self, bar: Bar, total: bool) -> AnyView {
+        let worth = |span: Option<(i32, i32)>| span.map(|(from, to)| to - from);
+        let (now, before) = (worth(bar.now), worth(bar.before));
+        let class = match now {
+            _ if total => "wf-bar total",
+            Some(..0) => "wf-bar less",
+            _ => "wf-bar more",
+        };
+        let changed = !total && bar.before.is_some() && before != now;
+        let earlier = bar.before.filter(|_| self.pale);
+        view! {
+            <tr class:changed=changed>
+                <th scope="row">{bar.what}</th>
+                {self.track(bar.now, class, earlier)}
+                {self.figures(now, before)}
+            </tr>
+        }
+        .into_any()
+    }
+
+    /// The cell of a bar, with the threshold lines that run through all of them.
+    fn track(&self, now: Option<(i32, i32)>, class: &'static str, before: Option<(i32, i32)>) -> AnyView {
+        let line = |threshold: Option<(i32, u16)>, class: &'static str| {
+            threshold.map(|(at, _)| view! { <span class=class style:left=self.axis.place(at)></span> })
+        };
+        let bar = |span: Option<(i32, i32)>, class: &'static str| {
+            span.map(|(from, to)| {
+                let (low, high) = (from.min(to), from.max(to));
+                view! { <span class=class style:left=self.axis.place(low) style:width=self.axis.width(low, high)></span> }
+            })
+        };
+        view! {
+            <td class="wf-track" aria-hidden="true">
+                <span class="wf-line nought" style:left=self.axis.place(0)></span>
+                {line(self.thresholds.review, "wf-line review")}
+                {line(self.thresholds.probable, "wf-line probable")}
+                {bar(before, "wf-was")}
+                {bar(now, class)}
+            </td>
+        }
+        .into_any()
+    }
+
+    fn figures(&self, now: Option<i32>, before: Option<i32>) -> AnyView {
+        let earlier = before.filter(|before| Some(*before) != now).map(|before| {
+            view! { <span class="before">{(self.figure)(before)}</span> {badge::arrow()} }
+        });
+        let value = now.unwrap_or_default();
+        let words = now.map_or_else(|| "none".to_owned(), self.figure);
+        view! { <td class="num wf-bits">{earlier} <data value=value.to_string()>{words}</data></td> }.into_any()
+    }
+}
+
 /// Draws a waterfall. `caption` says which pair it is of.
 pub(crate) fn waterfall(
     now: &Waterfall,
@@ -35,32 +140,26 @@ pub(crate) fn waterfall(
 ) -> AnyView {
     let before = before.filter(|before| *before != now);
     let lines: Vec<i32> = [thresholds.review, thresholds.probable].into_iter().flatten().map(|(at, _)| at).collect();
-    let axis = axis(now, &lines);
+    let chart = Chart { axis: axis(now, &lines), thresholds, figure: bits, pale: false };
     let shown = |step: &&Step| step.is != "missing" || step.weight.0 != 0;
     let missing: Vec<String> =
         now.steps.iter().filter(|step| !shown(step)).map(|step| attribute(step.of).to_lowercase()).collect();
-    let mut sum = now.prior.0;
-    let mut rows = vec![row(
-        "Before anything is compared".to_owned(),
-        ().into_any(),
-        (0, sum),
-        before.map(|before| before.prior.0),
-        &axis,
-        thresholds,
-    )];
-    for step in now.steps.iter().filter(shown) {
+    let mut sum = 0;
+    let mut rows = Vec::new();
+    let mut add = |what: AnyView, weight: i32, before: Option<i32>| {
         let from = sum;
-        sum += step.weight.0;
+        sum += weight;
+        rows.push(chart.row(Bar { what, now: Some((from, sum)), before: before.map(|before| (0, before)) }, false));
+    };
+    add("Before anything is compared".into_any(), now.prior.0, before.map(|before| before.prior.0));
+    for step in now.steps.iter().filter(shown) {
         let earlier = before.and_then(|before| before.steps.iter().find(|other| other.of == step.of));
-        let earlier = earlier.map(|step| step.weight.0);
-        rows.push(row(attribute(step.of), how(step), (from, sum), earlier, &axis, thresholds));
+        let what = view! { {attribute(step.of)} {how(step)} }.into_any();
+        add(what, step.weight.0, earlier.map(|step| step.weight.0));
     }
     if let Some(exchanged) = now.exchanged {
-        let from = sum;
-        sum += exchanged.0;
-        let what = "Given name and surname are exchanged".to_owned();
         let earlier = before.map(|before| before.exchanged.map_or(0, |weight| weight.0));
-        rows.push(row(what, ().into_any(), (from, sum), earlier, &axis, thresholds));
+        add("Given name and surname are exchanged".into_any(), exchanged.0, earlier);
     }
     let not_compared = (!missing.is_empty()).then(|| {
         view! {
@@ -69,65 +168,17 @@ pub(crate) fn waterfall(
             </p>
         }
     });
-    let ticks = axis
-        .ticks()
-        .map(|tick| {
-            let style = axis.place(tick);
-            let text = (tick / 1000).to_string().replace('-', "−");
-            view! { <span class="wf-tick" class:nought=tick == 0 style:left=style>{text}</span> }
-        })
-        .collect_view();
+    let probable = format!("{} % probable", percent_text(now.probability.get()));
+    let earlier = before.map(|before| format!(" (before {} %)", percent_text(before.probability.get())));
+    let what = view! { "Total" <span class="wf-how">{probable} {earlier}</span> }.into_any();
+    let total = before.map(|before| (0, before.total.0));
+    let foot = chart.row(Bar { what, now: Some((0, now.total.0)), before: total }, true);
     view! {
         <div class="waterfall">
-            <table class="wf">
-                <caption class="sr">{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"What is compared"</th>
-                        <td class="wf-axis" aria-hidden="true">{ticks}</td>
-                        <th scope="col" class="num">"Bits"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-                <tfoot>
-                    <tr>
-                        <th scope="row">
-                            "Total"
-                            <span class="wf-how">
-                                {format!("{} % probable", percent_text(now.probability.get()))}
-                                {before.map(|before| {
-                                    format!(" (before {} %)", percent_text(before.probability.get()))
-                                })}
-                            </span>
-                        </th>
-                        {track((0, now.total.0), "wf-bar total", &axis, thresholds)}
-                        {weight(now.total.0, before.map(|before| before.total.0))}
-                    </tr>
-                </tfoot>
-            </table>
+            {chart.table(caption, ["What is compared", "Bits"], rows, foot)}
             {not_compared}
             {legend(thresholds)}
         </div>
-    }
-    .into_any()
-}
-
-fn row(
-    what: String,
-    how: AnyView,
-    (from, to): (i32, i32),
-    before: Option<i32>,
-    axis: &Axis,
-    thresholds: Thresholds,
-) -> AnyView {
-    let class = if to < from { "wf-bar less" } else { "wf-bar more" };
-    let changed = before.is_some_and(|before| before != to - from);
-    view! {
-        <tr class:changed=changed>
-            <th scope="row">{what} {how}</th>
-            {track((from, to), class, axis, thresholds)}
-            {weight(to - from, before)}
-        </tr>
     }
     .into_any()
 }
@@ -159,30 +210,6 @@ pub(crate) fn shown_value(of: Attribute, value: &str) -> String {
         Attribute::Country | Attribute::State if value.len() <= 3 => value.to_uppercase(),
         _ => value.to_owned(),
     }
-}
-
-/// The cell of a bar, with the threshold lines that run through all of them.
-fn track((from, to): (i32, i32), class: &'static str, axis: &Axis, thresholds: Thresholds) -> AnyView {
-    let line = |threshold: Option<(i32, u16)>, class: &'static str| {
-        threshold.map(|(at, _)| view! { <span class=class style:left=axis.place(at)></span> })
-    };
-    let (low, high) = (from.min(to), from.max(to));
-    view! {
-        <td class="wf-track" aria-hidden="true">
-            <span class="wf-line nought" style:left=axis.place(0)></span>
-            {line(thresholds.review, "wf-line review")}
-            {line(thresholds.probable, "wf-line probable")}
-            <span class=class style:left=axis.place(low) style:width=axis.width(low, high)></span>
-        </td>
-    }
-    .into_any()
-}
-
-fn weight(now: i32, before: Option<i32>) -> AnyView {
-    let earlier = before.filter(|before| *before != now).map(|before| {
-        view! { <span class="before">{bits(before)}</span> {badge::arrow()} }
-    });
-    view! { <td class="num wf-bits">{earlier} <data value=now.to_string()>{bits(now)}</data></td> }.into_any()
 }
 
 fn legend(thresholds: Thresholds) -> AnyView {
