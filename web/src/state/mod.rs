@@ -5,6 +5,7 @@ pub(crate) mod condition;
 pub(crate) mod decided;
 pub(crate) mod edit;
 pub(crate) mod history;
+pub(crate) mod hours;
 pub(crate) mod linkage;
 pub(crate) mod merge_plan;
 pub(crate) mod report;

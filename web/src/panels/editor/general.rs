@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::forms::{Field, Kind, inputs};
 use super::items::{add, add_button, free_name, items};
 use super::slot::{Slot, percent, slot};
 use super::thresholds::optional_condition;
@@ -38,6 +39,9 @@ const LISTS: [&str; 10] = [
 
 fn part(place: Slot, key: &'static str) -> AnyView {
     let title = text::words(key);
+    if key == "terms" {
+        return super::terms::terms(place);
+    }
     if LINES.contains(&key) {
         let label = match key {
             "id" => "Id",
@@ -97,7 +101,7 @@ fn fresh(list: Slot, key: &str) -> Value {
 }
 
 /// An item in one line.
-fn line(item: &Value) -> String {
+pub(super) fn line(item: &Value) -> String {
     let mut parts: Vec<String> = ["name", "kind", "trigger", "measure", "mode", "trust", "key"]
         .iter()
         .filter_map(|key| match item.get(*key)? {
@@ -161,10 +165,26 @@ fn body(item: Slot) -> AnyView {
         {has("when")}
         {has("eligible")}
         {has("among")}
+        {inputs(item, fields_of(&item.address()))}
         <span class="label">"As JSON"</span>
         {value_area(item)}
     }
     .into_any()
+}
+
+/// The fields that items of a list have besides their condition, where they have a form.
+fn fields_of(address: &str) -> &'static [Field] {
+    match address.split('/').nth(1) {
+        Some("lists") => &[
+            ("name", "Name", Kind::Line(None)),
+            ("key", "What is looked up", Kind::Line(Some("facts"))),
+            ("values", "What stands in it", Kind::Lines),
+        ],
+        Some("territories") => {
+            &[("name", "Name", Kind::Line(None)), ("parent", "Part of the territory", Kind::Line(None))]
+        }
+        _ => &[],
+    }
 }
 
 /// A value as JSON text: taken as soon as it parses, with the place of the error where it does not.

@@ -1,7 +1,9 @@
 //! The editor: one section of the contract, open beside its consequences.
 
 mod findings;
+mod forms;
 mod general;
+mod handoff;
 mod identity;
 mod items;
 mod json;
@@ -9,6 +11,7 @@ mod pools;
 mod routing;
 mod scores;
 mod slot;
+mod terms;
 mod thresholds;
 mod workflows;
 
@@ -66,6 +69,7 @@ pub(crate) fn editor(desk: Desk) -> impl IntoView {
                             Some("thresholds") => thresholds::thresholds(desk),
                             Some("scores") => scores::scores(desk),
                             Some("routing") => routing::routing(desk),
+                            Some("handoff") => handoff::handoff(desk),
                             Some("identity") => identity::identity(desk),
                             Some("findings") => findings::findings(desk),
                             Some("json") => json::json(desk),

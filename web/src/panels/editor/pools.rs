@@ -1,13 +1,71 @@
-//! Pools, their members and weights, and queues.
+//! Pools and how they share, their members with weights, hours, absences and caps; queues, calendars, holidays and response
+//! times.
 
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::forms::{Field, Kind, inputs, named, unnamed};
 use super::items::{add, add_button, free_name, items, list_at, steps};
+use super::routing::{ON_NOBODY, target_field};
 use super::slot::Slot;
 use crate::desk::Desk;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::live::{change, click, live};
+
+const METHODS: &[(&str, &str)] = &[
+    ("round_robin", "In turn"),
+    ("strict_round_robin", "In turn, nobody is skipped"),
+    ("least_loaded", "To whoever has the fewest open"),
+    ("priority", "By priority"),
+    ("quota", "By quota of the month"),
+];
+
+const POOL: &[Field] = &[
+    ("id", "Id", Kind::Line(None)),
+    ("name", "Name", Kind::Line(None)),
+    ("method", "How work is shared", Kind::Choice(METHODS)),
+    ("calendar", "Working hours, a calendar", Kind::Line(None)),
+];
+
+const MEMBER: &[Field] = &[
+    ("calendar", "Working hours, a calendar", Kind::Line(None)),
+    ("priority", "Priority", Kind::Number),
+    ("caps/per_day", "Most in a day", Kind::Number),
+    ("caps/per_week", "Most in a week", Kind::Number),
+    ("caps/per_month", "Most in a month", Kind::Number),
+    ("caps/open", "Most open at a time", Kind::Number),
+    ("when", "Only leads that", Kind::When),
+    ("unless", "Never leads that", Kind::When),
+];
+
+const ABSENCE: &[Field] = &[
+    ("from", "Away from", Kind::Line(None)),
+    ("to", "Up to and with", Kind::Line(None)),
+    ("backup", "Who stands in", Kind::Line(Some("owners"))),
+];
+
+const CALENDAR: &[Field] = &[
+    ("name", "Name", Kind::Line(None)),
+    ("time_zone", "Time zone", Kind::Line(None)),
+    ("hours", "Hours: mon-fri: 09:00-12:30, 13:30-18:00", Kind::Hours),
+    ("holidays", "Holidays that are free, by id", Kind::Lines),
+];
+
+const HOLIDAYS: &[Field] = &[("name", "Name", Kind::Line(None)), ("dates", "Days: 2026-12-25", Kind::Lines)];
+
+const CLOCK: &[(&str, &str)] = &[("calendar", "Every hour counts"), ("business", "Working hours count")];
+
+const SLA: &[Field] = &[
+    ("name", "Name", Kind::Line(None)),
+    ("accept_within", "Accept within, PT15M", Kind::Line(None)),
+    ("respond_within", "Respond within, PT4H", Kind::Line(None)),
+    ("clock", "Clock", Kind::Choice(CLOCK)),
+    ("calendar", "Calendar", Kind::Line(None)),
+    ("on_breach/after", "After a breach, wait", Kind::Line(None)),
+    ("on_breach/to", "Then it goes to", Kind::Target),
+    ("on_breach/at_most", "At most so often", Kind::Number),
+    ("when", "For leads that", Kind::When),
+];
 
 /// Draws pools and queues.
 pub(crate) fn pools(desk: Desk) -> AnyView {
@@ -32,6 +90,30 @@ pub(crate) fn pools(desk: Desk) -> AnyView {
                 add(queues, json!({"id": id}));
             },
         )}
+        <h3>"Response times"</h3>
+        {named(
+            list_at(desk, "/routing/sla"),
+            "response-time",
+            "Add a response time",
+            SLA,
+            |id| json!({"id": id, "when": {"all": []}, "respond_within": "PT4H"}),
+        )}
+        <h3>"Calendars"</h3>
+        {named(
+            list_at(desk, "/routing/calendars"),
+            "calendar",
+            "Add a calendar",
+            CALENDAR,
+            |id| json!({"id": id, "hours": [{"on": ["mon", "tue", "wed", "thu", "fri"], "blocks": ["09:00-17:00"]}]}),
+        )}
+        <h3>"Holidays"</h3>
+        {named(
+            list_at(desk, "/routing/holidays"),
+            "holidays",
+            "Add holidays",
+            HOLIDAYS,
+            |id| json!({"id": id, "dates": []}),
+        )}
     }
     .into_any()
 }
@@ -54,9 +136,8 @@ fn pool_head(pool: Slot) -> AnyView {
 fn pool_body(pool: Slot) -> AnyView {
     let members = pool.child("members");
     view! {
-        <div class="form">
-            {pool.child("id").line("Id", false)} {pool.child("name").line("Name", true)}
-        </div>
+        {inputs(pool, POOL)}
+        <div class="form">{target_field(pool.child("on_nobody"), "When nobody can take it", ON_NOBODY)}</div>
         <ul class="members">
             <For
                 each=move || steps(members)
@@ -122,6 +203,11 @@ fn member(member: Slot, step: &str) -> AnyView {
             >
                 {icon(Icon::Close)}
             </button>
+            <details class="member-more">
+                <summary>{format!("Hours, absence and caps of {name}")}</summary>
+                {inputs(member, MEMBER)}
+                {unnamed(member.child("out_of_office"), "Add an absence", ABSENCE)}
+            </details>
         </li>
     }
     .into_any()

@@ -28,13 +28,25 @@ const TIERS: &[(&str, &str)] = &[
     ("catch_all", "Catch-all"),
 ];
 
-const TARGETS: &[(&str, &str)] = &[
+pub(super) const TARGETS: &[(&str, &str)] = &[
     ("pool", "Pool"),
     ("owner", "Person"),
     ("queue", "Queue"),
     ("account_owner", "Owner of the account"),
+    ("list_owner", "Whom a list names"),
     ("record_owner", "Owner of the record"),
     ("escalate", "Escalation"),
+];
+
+/// Where a lead goes that no member of a pool can take.
+pub(super) const ON_NOBODY: &[(&str, &str)] = &[
+    ("", "Escalation"),
+    ("pool", "Pool"),
+    ("queue", "Queue"),
+    ("owner", "Person"),
+    ("hold", "Held in a queue until somebody can"),
+    ("route_anyway", "Whose turn it is, outside hours too"),
+    ("fail", "Nowhere: it is blocked"),
 ];
 
 /// Draws the section.
@@ -44,7 +56,7 @@ pub(crate) fn routing(desk: Desk) -> AnyView {
     view! {
         <div class="form">
             {at("/routing/hit_policy").choice("When several rules of a tier hold", HIT_POLICY)}
-            {target_field(at("/routing/fallback"), "When no rule holds")}
+            {target_field(at("/routing/fallback"), "When no rule holds", TARGETS)}
             {at("/routing/escalation").line_with("Escalation queue", true, Some("queues"))}
         </div>
         <h3>"Rules"</h3>
@@ -95,7 +107,7 @@ fn body(rule: Slot) -> AnyView {
             {rule.child("id").line("Id", false)}
             {rule.child("name").line("Name", true)}
             {rule.child("tier").choice("Tier", TIERS)}
-            {target_field(rule.child("to"), "Goes to")}
+            {target_field(rule.child("to"), "Goes to", TARGETS)}
         </div>
         <div class="condition-box">
             <span class="label">"When"</span>
@@ -116,9 +128,14 @@ fn parts(target: &Value) -> (String, String) {
     }
 }
 
+/// Whether a kind of target says which.
+fn named(kind: &str) -> bool {
+    matches!(kind, "pool" | "owner" | "queue" | "hold" | "list_owner")
+}
+
 fn target(kind: &str, id: &str) -> Value {
     match kind {
-        "pool" | "owner" | "queue" => json!({ kind: id }),
+        kind if named(kind) => json!({ kind: id }),
         word => Value::from(word),
     }
 }
@@ -133,16 +150,21 @@ pub(crate) fn target_text(target: &Value) -> String {
     if id.is_empty() { name } else { format!("{name} {id}") }
 }
 
-/// A labelled target: its kind, and which.
-fn target_field(place: Slot, label: &'static str) -> AnyView {
+/// A labelled target: its kind, one of `kinds`, and which. The kind without a word is what holds where none is said.
+pub(super) fn target_field(
+    place: Slot,
+    label: &'static str,
+    kinds: &'static [(&'static str, &'static str)],
+) -> AnyView {
     let now = Memo::new(move |_| place.now.with(|value| value.as_ref().map(parts).unwrap_or_default()));
     let name = format!("{label}, {}", place.address());
     let which = format!("Which, {}", place.address());
-    let named = move || now.with(|(kind, _)| matches!(kind.as_str(), "pool" | "owner" | "queue"));
+    let named = move || now.with(|(kind, _)| named(kind));
     let list = move || {
         now.with(|(kind, _)| match kind.as_str() {
             "pool" => "pools",
-            "queue" => "queues",
+            "queue" | "hold" => "queues",
+            "list_owner" => "",
             _ => "owners",
         })
     };
@@ -153,10 +175,14 @@ fn target_field(place: Slot, label: &'static str) -> AnyView {
                 {field::choice(
                     name,
                     move || now.with(|(kind, _)| kind.clone()),
-                    || field::options(TARGETS),
+                    move || field::options(kinds),
                     move |kind| {
-                        let first = first_of(place.desk, &kind);
-                        place.set(target(&kind, &first));
+                        if kind.is_empty() {
+                            place.clear();
+                        } else {
+                            let first = first_of(place.desk, &kind);
+                            place.set(target(&kind, &first));
+                        }
                     },
                 )}
                 <input
@@ -183,7 +209,8 @@ fn target_field(place: Slot, label: &'static str) -> AnyView {
 fn first_of(desk: Desk, kind: &str) -> String {
     let list = match kind {
         "pool" => "/routing/pools",
-        "queue" => "/routing/queues",
+        "queue" | "hold" => "/routing/queues",
+        "list_owner" => "/lists",
         "owner" => {
             return desk
                 .vocabulary

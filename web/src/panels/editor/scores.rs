@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde_json::json;
 
+use super::forms::{Field, Kind, inputs, named};
 use super::items::{add, add_button, free_name, items, list_at, steps};
 use super::slot::Slot;
 use crate::desk::Desk;
@@ -10,6 +11,20 @@ use crate::state::condition::summary;
 use crate::state::text;
 use crate::ui::condition;
 use crate::ui::live::click;
+
+/// What a rule may say besides its points and its reason.
+const MORE: &[Field] = &[
+    ("group", "Group, one of the caps", Kind::Line(None)),
+    ("decay/half_life_days", "Half is left after days", Kind::Number),
+    ("decay/since", "Counted from the date", Kind::Line(Some("facts"))),
+    ("most", "Most of its activities", Kind::Number),
+];
+
+const CAP: &[Field] = &[
+    ("id", "Group", Kind::Line(None)),
+    ("at_most", "At most together", Kind::Number),
+    ("at_least", "At least together", Kind::Number),
+];
 
 /// Draws the section.
 pub(crate) fn scores(desk: Desk) -> AnyView {
@@ -79,6 +94,8 @@ fn score(score: Slot, step: &str) -> AnyView {
                     add(bands, json!({"id": id, "at_least": 50}));
                 },
             )}
+            <h4>"Caps of groups"</h4>
+            {named(score.child("caps"), "cap", "Add a cap", CAP, |id| json!({"id": id, "at_most": 30}))}
             <h4>"Points"</h4>
             {items(rules, "points", head, body)}
             {add_button(
@@ -113,6 +130,7 @@ fn body(rule: Slot) -> AnyView {
             {rule.child("id").line("Id", false)}
             {rule.child("reason").line("Reason, as sales reads it", true)}
         </div>
+        {inputs(rule, MORE)}
         <div class="condition-box">
             <span class="label">"When"</span>
             {condition::editor(rule.child("when"))}

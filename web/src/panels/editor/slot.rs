@@ -199,6 +199,31 @@ impl Slot {
         .into_any()
     }
 
+    /// A labelled whole number that may be left out.
+    pub(crate) fn line_number(self, label: &'static str) -> AnyView {
+        let name = format!("{label}, {}", self.address());
+        view! {
+            <div class="labelled narrow" class:changed=live(move || self.differs())>
+                <span class="label" aria-hidden="true">{label}</span>
+                {field::text(
+                    name,
+                    move || self.text(""),
+                    None,
+                    move |value| {
+                        match value.trim().parse::<i64>() {
+                            Ok(number) => self.set(number),
+                            // What is no number is taken as it is, and `check` says so.
+                            Err(_) if value.trim().is_empty() => self.clear(),
+                            Err(_) => self.set(value),
+                        }
+                    },
+                )}
+                {self.was(condition::show)}
+            </div>
+        }
+        .into_any()
+    }
+
     /// The value as a whole number.
     pub(crate) fn integer(self, default: i64) -> i64 {
         self.now.with(|value| value.as_ref().and_then(Value::as_i64)).unwrap_or(default)
