@@ -338,6 +338,8 @@ fn missing(stated: &mut Stated<'_, '_>, parts: &[HandoffPart]) {
     }
     for scored in facts.scores {
         for evidence in &scored.missing {
+            let address = format!("/scores/{}/rules/{}", scored.score, evidence.rule);
+            stated.rule("missing.points", &evidence.text, address);
             for fact in &evidence.facts {
                 // What the buyer or the company could tell; what the engine itself lacks is in the trace.
                 let field = fact.split(" is ").next().unwrap_or(fact);
@@ -366,6 +368,12 @@ fn routed(stated: &mut Stated<'_, '_>, route: &Route) {
             stated.rule("queue", name, format!("/routing/queues/{queue}"));
         }
         Destination::Escalated(None) | Destination::Unrouted | Destination::Blocked => {}
+    }
+    if let Some(due) = &route.sla {
+        for (says, at) in [("accept_by", due.accept_by), ("respond_by", due.respond_by)] {
+            let at = at.map(|at| statement::day(&at.to_string()));
+            stated.rule(says, at.as_deref().unwrap_or_default(), format!("/routing/sla/{}", due.rule));
+        }
     }
     if let Some(rule) = &route.rule {
         stated.rule("route.rule", &conflict::rule_name(facts, rule), address);

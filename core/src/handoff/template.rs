@@ -78,7 +78,8 @@ fn start_of(text: &str) -> &str {
 }
 
 /// The placeholders that every contract has, besides fields of lead, contact and account, and scores.
-pub(crate) const NAMES: [&str; 32] = [
+pub(crate) const NAMES: [&str; 35] = [
+    "accept_by",
     "company",
     "company.industry",
     "company.size",
@@ -93,6 +94,7 @@ pub(crate) const NAMES: [&str; 32] = [
     "fit.why",
     "history",
     "missing",
+    "missing.points",
     "motion",
     "next_step",
     "notes",
@@ -100,6 +102,7 @@ pub(crate) const NAMES: [&str; 32] = [
     "owner",
     "pain",
     "queue",
+    "respond_by",
     "review",
     "review.reason",
     "reviewer",
