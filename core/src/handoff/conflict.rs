@@ -71,6 +71,8 @@ pub(super) fn rule_name(facts: &Facts<'_>, id: &RuleId) -> String {
 
 fn words_for(rule: &RoutingRule) -> String {
     match &rule.name {
+        // What is more than a name is quoted.
+        Some(name) if name.contains(',') => format!("the rule \"{name}\""),
         Some(name) if name.ends_with("rule") => format!("the {name}"),
         Some(name) => format!("the {name} rule"),
         None => format!("rule `{}`", rule.id),

@@ -80,7 +80,7 @@ fn asked(desk: Desk, rule: &Asked) -> AnyView {
         <li class=class class:new=before != after>
             <span class="mark">{icon(sign)}</span>
             <span class="line-body">
-                <span>{link} " " <span class="fate">{moved} {fate(after)}</span></span>
+                <span>{link} " " <span class="delta fate">{moved} {fate(after)}</span></span>
                 {operands}
             </span>
         </li>
