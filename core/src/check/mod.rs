@@ -292,6 +292,10 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
             _ => {}
         }
     }
+    // Who had the person or the company before is known by these.
+    if contract.routing.iter().flat_map(|routing| &routing.pools).any(|pool| !pool.sticky.is_empty()) {
+        wanted = wanted.and(LeadFields::of(&[LeadField::Email, LeadField::Domain]));
+    }
     if unzoned && context.whole {
         let message = "conditions read `event.hour` or `event.weekday`, but nothing says in which time zone".to_owned();
         let help = "name one, such as `Europe/Berlin`; without it they are unknown".to_owned();
