@@ -12,7 +12,7 @@ use interlock_core::preview::view::Change;
 use interlock_core::time::Timestamp;
 use interlock_core::workspace::{Arrival, Holds};
 
-pub use audit::{Append, Audit, AuditVerb, HeadOf, Merge, Prove, Verify};
+pub use audit::{Append, Audit, AuditVerb, HeadOf, Import, Merge, Prove, Records, Verify};
 pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
 pub use scorecard::Scorecard;
 

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use interlock_core::record::Object;
 use interlock_core::time::Timestamp;
 
 use super::Format;
@@ -27,6 +28,8 @@ pub struct Audit {
 pub enum AuditVerb {
     /// Add entries to a log; it is begun where there is none.
     Append(Append),
+    /// Add what a CRM remembers of its fields: Salesforce's field history, HubSpot's property history.
+    Import(Import),
     /// Say whether a log is what was written, and where it is not.
     Verify(Verify),
     /// Write what a log is known by: its size, its last line and the root over all, signed if a key is named.
@@ -51,6 +54,48 @@ pub struct Append {
     /// When a new log was begun (RFC 3339); by default the time of its first entry.
     #[arg(long, value_name = "TIME", value_parser = super::time)]
     pub begun: Option<Timestamp>,
+}
+
+/// `interlock audit import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The log.
+    pub log: PathBuf,
+    /// Histories as the CRM exports them (CSV).
+    #[arg(required = true, value_name = "FILE")]
+    pub histories: Vec<PathBuf>,
+    /// Of which records they are, where their columns do not say.
+    #[arg(long, value_enum)]
+    pub of: Option<Records>,
+    /// A user who is no person but a system, by name or id as the history has it; may be said several times.
+    #[arg(long = "system", value_name = "USER")]
+    pub systems: Vec<String>,
+    /// What a new log is called; by default as its file.
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+/// Of which records a history is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "each word is its own description")]
+pub enum Records {
+    Lead,
+    Contact,
+    Account,
+    Opportunity,
+}
+
+impl Records {
+    /// The object.
+    #[must_use]
+    pub const fn object(self) -> Object {
+        match self {
+            Self::Lead => Object::Lead,
+            Self::Contact => Object::Contact,
+            Self::Account => Object::Account,
+            Self::Opportunity => Object::Opportunity,
+        }
+    }
 }
 
 /// `interlock audit verify`.

@@ -196,3 +196,20 @@ fn what_is_no_log_is_said() {
         assert!(!folder.join("n.jsonl").exists());
     }
 }
+
+#[test]
+fn the_history_of_a_crm_is_taken_in() {
+    let folder = kept("audit-import");
+    let history = "Id,LeadId,Field,OldValue,NewValue,CreatedById,CreatedDate\n\
+        017A,00Q5j000001AAAAEA4,Industry,SaaS,Retail,0055j000001BBBB,2026-02-03T10:00:00.000+0000\n\
+        017B,00Q5j000001AAAAEA4,Company,,Acme,0055j000001CCCC,yesterday\n";
+    fs::write(folder.join("LeadHistory.csv"), history).unwrap();
+    let run = done(&folder, &["audit", "import", "trail.jsonl", "LeadHistory.csv"]);
+    assert!(run.out.contains("LeadHistory.csv, line 3, column `CreatedDate`: set aside"), "{}", run.out);
+    assert!(run.out.contains("1 change read, 1 row set aside"), "{}", run.out);
+    let last: Value = serde_json::from_str(lines(&folder).last().unwrap()).unwrap();
+    assert_eq!((&last["entry"]["kind"], &last["entry"]["field"]), (&json!("observed"), &json!("lead.industry")));
+    done(&folder, &["audit", "verify", "trail.jsonl"]);
+    let run = interlock(&folder, &["audit", "import", "trail.jsonl", "owners.csv"]);
+    assert!(run.code == 2 && run.err.contains("a column for the"), "{}", run.err);
+}

@@ -6,6 +6,7 @@
 //! decision does not depend on what was logged before.
 
 mod hash;
+pub mod history;
 pub mod log;
 pub mod merkle;
 pub mod proof;

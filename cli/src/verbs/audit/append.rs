@@ -7,6 +7,7 @@ use std::path::Path;
 use interlock_core::audit::Entry;
 use interlock_core::audit::log::Writer;
 use interlock_core::text::count;
+use interlock_core::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -30,19 +31,30 @@ pub(super) fn run(arguments: &Append, disk: &mut Disk, out: &mut dyn Write) -> R
             "decide something: `interlock decide … --format json`",
         ));
     }
-    let log = &arguments.log;
+    add(&arguments.log, arguments.id.as_deref(), arguments.begun, &entries, out)?;
+    Ok(Ended::Well)
+}
+
+/// Adds entries to a log, which is begun where there is none.
+pub(super) fn add(
+    log: &Path,
+    id: Option<&str>,
+    begun: Option<Timestamp>,
+    entries: &[Entry],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let fresh = !fs::exists(log).map_err(|error| unreadable(log, &error))?;
     let mut lines = String::new();
     let mut writer = if fresh {
-        let id = arguments.id.clone().unwrap_or_else(|| name_of(log));
+        let id = id.map_or_else(|| name_of(log), str::to_owned);
         let first = entries.iter().map(|entry| entry.at).min().unwrap_or_default();
-        let (writer, line) = Writer::begin(&id, arguments.begun.unwrap_or(first)).map_err(|error| no_form(&error))?;
+        let (writer, line) = Writer::begin(&id, begun.unwrap_or(first)).map_err(|error| no_form(&error))?;
         lines.push_str(&line);
         writer
     } else {
         resume(log, out)?
     };
-    for entry in &entries {
+    for entry in entries {
         lines.push_str(&writer.append(entry, None).map_err(|error| no_form(&error))?);
     }
     let mut file = OpenOptions::new().append(true).create(true).open(log).map_err(|error| unwritable(log, &error))?;
@@ -58,7 +70,7 @@ pub(super) fn run(arguments: &Append, disk: &mut Disk, out: &mut dyn Write) -> R
         head.log,
         count(head.size, "line", "lines")
     )?;
-    Ok(Ended::Well)
+    Ok(())
 }
 
 /// Goes on after the last whole entry. What was not written whole is kept in a file beside the log.

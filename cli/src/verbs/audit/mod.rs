@@ -4,6 +4,7 @@
 //! over; an entry that was not written whole is set aside in a file of its own before the log goes on.
 
 mod append;
+mod import;
 mod lines;
 mod merge;
 mod sign;
@@ -38,6 +39,7 @@ const PIECE: usize = 1 << 20;
 pub fn run(arguments: &Audit, disk: &mut Disk, out: &mut dyn Write) -> Result<Ended, Failure> {
     match &arguments.verb {
         AuditVerb::Append(arguments) => append::run(arguments, disk, out),
+        AuditVerb::Import(arguments) => import::run(arguments, disk, out),
         AuditVerb::Verify(arguments) => verify(arguments, disk, out),
         AuditVerb::Head(arguments) => head(arguments, disk, out),
         AuditVerb::Prove(arguments) => prove(arguments, out),
