@@ -441,7 +441,28 @@ export type StageKind = "open" | "opportunity" | "customer" | "recycled" | "disq
 /**
  * A part of a handoff note.
  */
-export type HandoffPart = "source" | "company" | "fit" | "urgency" | "missing" | "conflicts" | "next_step";
+export type HandoffPart =
+  | "source"
+  | "company"
+  | "fit"
+  | "urgency"
+  | "missing"
+  | "conflicts"
+  | "next_step"
+  | "review"
+  | "facts"
+  | "history"
+  | "notes"
+  | "pain"
+  | "objections";
+/**
+ * Who reads a note.
+ */
+export type Audience = "sdr" | "manager" | "owner";
+/**
+ * What a note is written in.
+ */
+export type Format = "text" | "markdown";
 /**
  * Something an audit entry keeps.
  */
@@ -532,6 +553,10 @@ export type Principal =
   | {
       provider: string;
     };
+/**
+ * What a contribution comes from.
+ */
+export type Part = "rule" | "cap" | "limit";
 /**
  * What became of a rule.
  */
@@ -716,9 +741,17 @@ export interface ContractFormat {
    */
   protected?: FieldName[];
   /**
+   * Words and phrases that classify free text. Each rule makes the fact `term.<id>`.
+   */
+  terms?: Terms | null;
+  /**
    * Scores: points with reasons, and bands.
    */
   scores?: Score[];
+  /**
+   * Grades: what two scores come to together. Each makes the fact `grade.<id>`.
+   */
+  grades?: Grade[];
   /**
    * What must be suppressed before any write.
    */
@@ -1410,6 +1443,10 @@ export interface FieldPolicy {
    */
   review_when?: Condition | null;
   /**
+   * What follows when that cannot be decided.
+   */
+  review_when_unknown?: WhenUnknown;
+  /**
    * Who looks; by default the rule that asks for the review names them.
    */
   reviewer?: Reviewer | null;
@@ -1417,6 +1454,96 @@ export interface FieldPolicy {
    * Whether a rollback may restore this field's previous value.
    */
   rollback?: boolean;
+}
+/**
+ * What classifies free text.
+ */
+export interface Terms {
+  /**
+   * What negates a term, where the rule does not say so itself.
+   */
+  negation?: Negation | null;
+  /**
+   * The rules.
+   */
+  rules: Term[];
+}
+/**
+ * What negates a term, within one sentence.
+ */
+export interface Negation {
+  /**
+   * Words that negate: "not", "no", "kein*".
+   */
+  words: string[];
+  /**
+   * How many words may stand between one of them and the term after it.
+   */
+  before?: number;
+  /**
+   * How many words may stand between the term and one of them after it; by default what follows negates nothing.
+   */
+  after?: number | null;
+  /**
+   * Words that end the reach of a negation: "but".
+   */
+  ends?: string[];
+  /**
+   * Phrases whose words negate nothing: "not only".
+   */
+  except?: string[];
+}
+/**
+ * Words that mean one thing, and where to look for them. Makes the facts `term.<id>`, true where one of them is found
+ * and not negated, and `term.<id>.negated`, true where they are found negated only. Both are unknown without a text.
+ */
+export interface Term {
+  /**
+   * How conditions refer to it: `term.<id>`.
+   */
+  id: RuleId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The text fields to look in, `lead.message`.
+   */
+  reads?: FactName[];
+  /**
+   * Also the subjects and notes of these activities with the person.
+   */
+  activities?: Activities | null;
+  /**
+   * Words and phrases, whole unless a `*` at an end stands for the rest of a word. Case, diacritics and repeated spaces
+   * do not matter.
+   */
+  words: string[];
+  /**
+   * What negates it; without words, nothing does.
+   */
+  negation?: Negation | null;
+}
+/**
+ * Activities with the person, up to now.
+ */
+export interface Activities {
+  /**
+   * Their types contain one of these: "mail", "meeting"; none means any type.
+   */
+  types?: string[];
+  /**
+   * From the person (`inbound`) or from us (`outbound`).
+   */
+  direction?: Motion | null;
+  /**
+   * Of the last so many days.
+   */
+  within_days?: number | null;
+  /**
+   * Subject or notes contain one of these.
+   */
+  contains?: string[];
 }
 /**
  * A score: the sum of the points of the rules that hold, within limits. Makes the facts `score.<id>` and
@@ -1444,6 +1571,10 @@ export interface Score {
    */
   rules: ScoreRule[];
   /**
+   * What rules of one group may come to together.
+   */
+  caps?: Cap[];
+  /**
    * Named ranges, for example `hot` from 70 on.
    */
   bands?: Band[];
@@ -1461,17 +1592,84 @@ export interface ScoreRule {
    */
   id: RuleId;
   /**
-   * When it holds.
+   * When it holds. It may read the scores that stand before this one.
    */
   when: Condition;
   /**
-   * What it adds, or takes when negative.
+   * What it adds, or takes when negative: once, for each of its activities, or for a hundred points of another score.
    */
   points: Points;
+  /**
+   * The points are for a hundred points of this score, which stands before this one; for fewer, as many fewer.
+   */
+  per_hundred_of?: ScoreId | null;
+  /**
+   * The points are for each of these activities.
+   */
+  activities?: Activities | null;
+  /**
+   * The most that its activities may add together, or take.
+   */
+  most?: Points | null;
+  /**
+   * How its points fade with time.
+   */
+  decay?: Decay | null;
+  /**
+   * The group it counts in, one of the score's `caps`.
+   */
+  group?: RuleId | null;
   /**
    * Why, as sales should read it: "asked for pricing".
    */
   reason?: string | null;
+}
+/**
+ * How points fade with time: by halves, or in steps.
+ */
+export interface Decay {
+  /**
+   * The date from which time counts, such as `lead.last_activity_at`; activities count from their own.
+   */
+  since?: FactName | null;
+  /**
+   * After so many days half of the points are left, after twice as many a quarter.
+   */
+  half_life_days?: number | null;
+  /**
+   * What is left from which day on; before the first step all of it.
+   */
+  steps?: DecayStep[];
+}
+/**
+ * What is left of points from a day on.
+ */
+export interface DecayStep {
+  /**
+   * After how many days.
+   */
+  after_days: number;
+  /**
+   * How much is left: `"50 %"`.
+   */
+  keeps: Confidence;
+}
+/**
+ * What rules of one group may come to together.
+ */
+export interface Cap {
+  /**
+   * How rules refer to it, in `group`.
+   */
+  id: RuleId;
+  /**
+   * The most they may add together.
+   */
+  at_most?: Points | null;
+  /**
+   * The least they may come to together.
+   */
+  at_least?: Points | null;
 }
 /**
  * A named range of a score: from `at_least` up to the next band.
@@ -1485,6 +1683,41 @@ export interface Band {
    * Where it starts.
    */
   at_least: Points;
+}
+/**
+ * A grade: what the bands of two scores come to together. Makes the fact `grade.<id>`.
+ */
+export interface Grade {
+  /**
+   * How conditions refer to it: `grade.<id>`.
+   */
+  id: RuleId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * The score whose bands are the rows.
+   */
+  rows: ScoreId;
+  /**
+   * The score whose bands are the columns.
+   */
+  columns: ScoreId;
+  /**
+   * For each row and column the grade: `{"high": {"hot": "A", "cold": "C"}}`. Without any cell it is both bands, `a1`.
+   */
+  cells?: {
+    [k: string]:
+      | {
+          [k: string]: RuleId | undefined;
+        }
+      | undefined;
+  };
+  /**
+   * The CRM field it is written to, through the gate.
+   */
+  writes?: FieldName | null;
 }
 /**
  * One reason to leave somebody alone. Runs once identity has said who this is.
@@ -2000,6 +2233,14 @@ export interface Handoff {
    * What to do next: the first that holds.
    */
   next_steps?: NextStep[];
+  /**
+   * The note in words of one's own, for whoever reads it.
+   */
+  templates?: Template[];
+  /**
+   * What is gathered before a meeting.
+   */
+  meeting?: Meeting | null;
 }
 /**
  * What to do next, when it holds.
@@ -2017,6 +2258,62 @@ export interface NextStep {
    * What to do, as sales should read it.
    */
   text: string;
+}
+/**
+ * A note in words of one's own. A `{placeholder}` is replaced by what the records say; with a capital, as in
+ * `{Missing}`, it begins with one. `{?missing} … {/missing}` is left out where there is nothing to say.
+ */
+export interface Template {
+  /**
+   * How it is referred to.
+   */
+  id: RuleId;
+  /**
+   * What people call it.
+   */
+  name?: string | null;
+  /**
+   * Who reads it.
+   */
+  audience: Audience;
+  /**
+   * What it is written in; `text` when not said.
+   */
+  format?: Format;
+  /**
+   * The words, with placeholders.
+   */
+  text: string;
+}
+/**
+ * What is gathered before a meeting, as it was recorded.
+ */
+export interface Meeting {
+  /**
+   * How many entries are listed before the rest is counted; 5 when not said.
+   */
+  at_most?: number;
+  /**
+   * Where pain is recorded.
+   */
+  pain?: Recorded;
+  /**
+   * Where objections are recorded.
+   */
+  objections?: Recorded;
+}
+/**
+ * Where something is recorded.
+ */
+export interface Recorded {
+  /**
+   * Fields of the lead, the contact or the account that hold it.
+   */
+  fields?: FieldName[];
+  /**
+   * Words with which a line of a note begins, before a colon: `Pain: leads wait for days`.
+   */
+  labels?: string[];
 }
 /**
  * What is kept of each change. The previous value, the rule and the contract's digest are always kept.
@@ -2168,9 +2465,17 @@ export interface Decision {
    */
   judged: Judged[];
   /**
+   * What the term rules found in the lead's texts.
+   */
+  terms?: TermSeen[];
+  /**
    * The scores.
    */
   scores: Scored[];
+  /**
+   * The grades.
+   */
+  grades?: Graded[];
   /**
    * The lifecycle stage that is recommended.
    */
@@ -2568,6 +2873,44 @@ export interface Change {
   by?: string | null;
 }
 /**
+ * What a term rule found.
+ */
+export interface TermSeen {
+  /**
+   * The rule.
+   */
+  term: RuleId;
+  /**
+   * Whether its words stand there and are not negated; unknown without a text.
+   */
+  holds: Truth;
+  /**
+   * Where.
+   */
+  hits?: Hit[];
+}
+/**
+ * A place in a text where a term stands.
+ */
+export interface Hit {
+  /**
+   * The field, or `activity` and its id.
+   */
+  at: string;
+  /**
+   * The word or phrase, as it stands there.
+   */
+  word: string;
+  /**
+   * The words around it.
+   */
+  quote: string;
+  /**
+   * The word that negates it.
+   */
+  negated_by?: string | null;
+}
+/**
  * One score of one lead.
  */
 export interface Scored {
@@ -2597,7 +2940,7 @@ export interface Scored {
  */
 export interface Contribution {
   /**
-   * The rule; `limit` where the score's least or most was reached.
+   * The rule; the group, where its cap was reached; `limit` where the score's least or most was.
    */
   rule: RuleId;
   /**
@@ -2605,9 +2948,25 @@ export interface Contribution {
    */
   points: Points;
   /**
+   * Which of these it is.
+   */
+  part?: Part;
+  /**
+   * The group the rule counts in.
+   */
+  group?: RuleId | null;
+  /**
    * Why, as sales should read it.
    */
   reason?: string | null;
+  /**
+   * How the points come about: "+20, of which 10 left after 30 days".
+   */
+  note?: string | null;
+  /**
+   * The words of the lead that the rule's terms found.
+   */
+  quotes?: string[];
 }
 /**
  * A score rule that could not be decided.
@@ -2625,6 +2984,31 @@ export interface MissingEvidence {
    * What was missing.
    */
   facts: string[];
+  /**
+   * In words: "+15 if employees were known to be 200 or more".
+   */
+  text: string;
+}
+/**
+ * What two scores come to together.
+ */
+export interface Graded {
+  /**
+   * Which grade.
+   */
+  grade: RuleId;
+  /**
+   * What it is; none where a score has no band, or the grade no cell for both.
+   */
+  is?: RuleId | null;
+  /**
+   * The band of the score whose bands are the rows.
+   */
+  row?: RuleId | null;
+  /**
+   * The band of the score whose bands are the columns.
+   */
+  column?: RuleId | null;
 }
 /**
  * A lifecycle stage that is recommended.
@@ -2843,9 +3227,14 @@ export interface Due {
  */
 export interface Note {
   /**
+   * Whom it is for: the owner where one is assigned by name, the manager where it waits for a person, else whoever takes
+   * it from the pool or queue.
+   */
+  audience: Audience;
+  /**
    * The parts the contract asks for, in its order, each with its sentence; those without one are in `missing`.
    */
-  parts: Part[];
+  parts: Part2[];
   /**
    * What the contract asks for and no record says.
    */
@@ -2862,11 +3251,23 @@ export interface Note {
    * The note as sales reads it.
    */
   text: string;
+  /**
+   * The note in the words of each template, in the contract's order.
+   */
+  written?: Written[];
+  /**
+   * Everything that is stated, with what it stands on.
+   */
+  statements: Statement[];
+  /**
+   * Where to look further.
+   */
+  trace: Trace;
 }
 /**
  * A part of a note.
  */
-export interface Part {
+export interface Part2 {
   /**
    * Which part.
    */
@@ -2888,6 +3289,86 @@ export interface Step2 {
    * In words.
    */
   text: string;
+}
+/**
+ * A note in the words of a template.
+ */
+export interface Written {
+  /**
+   * The template.
+   */
+  template: RuleId;
+  /**
+   * Who reads it.
+   */
+  audience: Audience;
+  /**
+   * What it is written in.
+   */
+  format: Format;
+  /**
+   * The note.
+   */
+  text: string;
+}
+/**
+ * Something a note states.
+ */
+export interface Statement {
+  /**
+   * The placeholder that says it: `company.size`, `score.fit.why`, `missing`.
+   */
+  says: string;
+  /**
+   * In words, on one line.
+   */
+  text: string;
+  /**
+   * What it stands on; never empty.
+   */
+  evidence: Evidence2[];
+}
+/**
+ * What a statement stands on: a record, with the field there, or a rule of the contract, or both.
+ */
+export interface Evidence2 {
+  /**
+   * The record.
+   */
+  record?: RecordRef | null;
+  /**
+   * The field there.
+   */
+  field?: string | null;
+  /**
+   * Where the rule stands in the contract.
+   */
+  address?: string | null;
+  /**
+   * Who says so.
+   */
+  source?: string | null;
+  /**
+   * How sure that is.
+   */
+  confidence?: Confidence | null;
+}
+/**
+ * Where to look further: the decision that the note comes from, and the rules that it speaks of.
+ */
+export interface Trace {
+  /**
+   * The event that was decided.
+   */
+  event: EventId;
+  /**
+   * The record it happened to.
+   */
+  record: RecordRef;
+  /**
+   * Where the rules stand in the contract.
+   */
+  addresses: string[];
 }
 /**
  * One entry of the audit log.
@@ -3147,7 +3628,7 @@ export interface ActionProposal {
   /**
    * What it states as fact, each with its evidence.
    */
-  statements?: Statement[];
+  statements?: CrmEventStatement[];
   /**
    * The message, for `send_message`.
    */
@@ -3180,7 +3661,7 @@ export interface ActionProposal {
 /**
  * Something that is stated as fact.
  */
-export interface Statement {
+export interface CrmEventStatement {
   /**
    * The statement.
    */
