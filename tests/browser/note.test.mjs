@@ -31,6 +31,13 @@ async function openLead(row, options = {}) {
   return { ...opened, of };
 }
 
+/** Waits until nothing is being renewed and nothing fades. */
+async function calm(page) {
+  await page.waitForTimeout(300);
+  await until(() => page.locator('main[aria-busy="true"], .stale').count(), 0, "nothing is renewed", 60);
+  await page.waitForTimeout(600);
+}
+
 const plain = (text) => text.replaceAll("`", "").replace(/\s+/g, " ").trim();
 const noted = ({ handoff, route, scores }) => handoff?.text && route?.asked?.length > 0 && scores.some(({ contributions }) => contributions?.length > 1);
 
@@ -193,12 +200,14 @@ test("wording, calendars, response times and terms are edited by forms, with the
   await until(() => page.getByText("has no colon").count(), 0, "no error");
   await page.getByRole("button", { name: "Add a response time" }).click();
   await page.getByLabel(/^Respond within.*\/routing\/sla\/response-time/).waitFor();
+  await calm(page);
   assert.deepEqual(await accessibilityProblems(page), []);
   await screenshot(page, "note-editor-routing");
   await page.getByLabel("Section", { exact: true }).selectOption("facts");
   await page.getByRole("button", { name: "Add a term" }).click();
   await page.getByLabel(/^Words and phrases, \/terms\/rules\/term/).fill("demo\nprice*");
   await page.keyboard.press("Tab");
+  await calm(page);
   assert.deepEqual(await accessibilityProblems(page), []);
   await screenshot(page, "note-editor-terms");
   await opened.close();
