@@ -49,7 +49,7 @@ pub(super) fn handoff(desk: Desk) -> AnyView {
         <p class="hint">"The first that holds."</p>
         {named(
             at("/handoff/next_steps"),
-            "step",
+            "next-step",
             "Add a next step",
             STEP,
             |id| json!({"id": id, "when": {"all": []}, "text": "Call."}),
