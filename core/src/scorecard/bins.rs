@@ -211,8 +211,8 @@ mod tests {
     fn ranges_hold_as_many() {
         let known: Vec<i64> = (0..1200).collect();
         assert_eq!(bounds(&known), [100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100]);
-        let zeros: Vec<i64> = [vec![0; 900], (1..=100).collect()].concat();
-        assert_eq!(bounds(&zeros), [1], "nine tenths are one value");
+        let zeros: Vec<i64> = [vec![0; 950], (1..=50).collect()].concat();
+        assert_eq!(bounds(&zeros), [1], "nearly all are one value");
         assert!(bounds(&[7; 50]).is_empty() && bounds(&[]).is_empty());
     }
 }
