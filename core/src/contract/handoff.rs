@@ -116,7 +116,7 @@ impl Format {
 #[serde(deny_unknown_fields)]
 pub struct Meeting {
     /// How many entries are listed before the rest is counted; 5 when not said.
-    #[serde(default = "five")]
+    #[serde(default = "five", skip_serializing_if = "is_five")]
     pub at_most: u32,
     /// Where pain is recorded.
     #[serde(default)]
@@ -150,6 +150,11 @@ impl Meeting {
 
 const fn five() -> u32 {
     5
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_five(value: &u32) -> bool {
+    *value == five()
 }
 
 /// What to do next, when it holds.

@@ -14,18 +14,19 @@ use crate::toolchain::Toolchain;
 
 /// What is wanted, and what is held meanwhile: a build over `held` fails, one over `wanted` says so. Lower `held` with
 /// every step towards `wanted`; raise it only for a capability that was not there. (Match models and duplicate clean-up took
-/// the engine from 250,000 to 292,000 bytes.)
+/// the engine from 250,000 to 292,000 bytes; term rules, calendars, response times, distribution and templates on to
+/// about 340,000.)
 struct Limit {
     wanted: u64,
     held: u64,
 }
 
-const PANEL: Limit = Limit { wanted: 600_000, held: 660_000 };
-const ENGINE: Limit = Limit { wanted: 250_000, held: 300_000 };
+const PANEL: Limit = Limit { wanted: 600_000, held: 700_000 };
+const ENGINE: Limit = Limit { wanted: 250_000, held: 360_000 };
 /// Where the standard library came compiled, for speed, and panics have words: the panel was 636,182 bytes where the build
 /// above gave 595,796.
-const PANEL_OWN: Limit = Limit { wanted: 600_000, held: 710_000 };
-const ENGINE_OWN: Limit = Limit { wanted: 250_000, held: 350_000 };
+const PANEL_OWN: Limit = Limit { wanted: 600_000, held: 760_000 };
+const ENGINE_OWN: Limit = Limit { wanted: 250_000, held: 420_000 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
