@@ -10,6 +10,7 @@ use crate::state::{Side, text};
 use crate::ui::dialog::dialog;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::live::{change, click};
+use crate::ui::table::{Head, scrolled, table};
 
 /// What a file's rows can be.
 const KINDS: [(&str, &str); 8] = [
@@ -315,20 +316,7 @@ fn aside_table(rows: &[SetAside]) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Rows set aside">
-            <table class="table small">
-                <thead>
-                    <tr>
-                        <th scope="col" class="num">"Line"</th>
-                        <th scope="col">"Column"</th>
-                        <th scope="col">"Expected"</th>
-                        <th scope="col">"Found"</th>
-                        <th scope="col">"What to do"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {scrolled("scroll-x", "Rows set aside", table("", &[Head::Number("Line"), Head::Text("Column"), Head::Text("Expected"), Head::Text("Found"), Head::Text("What to do")], rows.into_any()))}
         {(more > 0).then(|| view! { <p class="quiet">{format!("and {more} more")}</p> })}
     }
     .into_any()

@@ -14,6 +14,7 @@ use crate::ui::badge::arrow;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::live::{change, click, live};
 use crate::ui::sankey::sankey;
+use crate::ui::table::{Head, scrolled, table};
 
 /// Draws the part.
 pub(crate) fn follows(desk: Desk) -> impl IntoView {
@@ -323,22 +324,15 @@ fn flow_table(desk: Desk, flows: &[Flow], staying: bool) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="empty">"No lead goes to another place."</p> }.into_any();
     }
-    view! {
-        <div class="scroll-y" tabindex="0" role="region" aria-label="Flows">
-            <table class="table small">
-                <thead>
-                    <tr>
-                        <th scope="col">"From and to"</th>
-                        <th scope="col" class="num">"Leads"</th>
-                        <th scope="col" class="num">"By rule"</th>
-                        <th scope="col" class="num">"By rotation"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    scrolled(
+        "scroll-y",
+        "Flows",
+        table(
+            "",
+            &[Head::Text("From and to"), Head::Number("Leads"), Head::Number("By rule"), Head::Number("By rotation")],
+            rows.into_any(),
+        ),
+    )
 }
 
 /// Expectations and budgets of the candidate: what must hold before it is deployed.

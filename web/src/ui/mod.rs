@@ -9,5 +9,6 @@ pub(crate) mod icon;
 pub(crate) mod link;
 pub(crate) mod live;
 pub(crate) mod sankey;
+pub(crate) mod table;
 pub(crate) mod waterfall;
 pub(crate) mod window;

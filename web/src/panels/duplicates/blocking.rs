@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::state::Side;
 use crate::state::linkage::key;
 use crate::state::text;
+use crate::ui::table::{Head, scrolled, table};
 
 /// What each blocking rule gave.
 pub(super) fn blocking(desk: Desk) -> Option<AnyView> {
@@ -49,21 +50,7 @@ pub(super) fn blocking(desk: Desk) -> Option<AnyView> {
                 <p class="hint">
                     "A pair is weighed where both records have all keys of one rule in common. Of a key that more records share than the model allows, only neighbours in the alphabet are compared."
                 </p>
-                <div class="scroll-x" tabindex="0" role="region" aria-label="Blocking rules">
-                    <table class="table small">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Rule"</th>
-                                <th scope="col" class="num">"Records"</th>
-                                <th scope="col" class="num">"Keys"</th>
-                                <th scope="col" class="num">"Pairs"</th>
-                                <th scope="col" class="num">"Largest"</th>
-                                <th scope="col" class="num">"Too large"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+                {scrolled("scroll-x", "Blocking rules", table("", &[Head::Text("Rule"), Head::Number("Records"), Head::Number("Keys"), Head::Number("Pairs"), Head::Number("Largest"), Head::Number("Too large")], rows.into_any()))}
             </details>
         }
         .into_any(),

@@ -12,6 +12,7 @@ use crate::state::traced::{list, number, said};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::link::to_contract;
 use crate::ui::live::{click, live};
+use crate::ui::table::{Head, table};
 
 /// One way in which the note is worded.
 struct Worded {
@@ -142,15 +143,7 @@ fn statements(desk: Desk, note: &Value) -> AnyView {
     view! {
         <details class="stands-on">
             <summary>"What it stands on " <span class="tally">{all.len()}</span></summary>
-            <table class="table small">
-                <thead>
-                    <tr>
-                        <th scope="col">"Statement"</th>
-                        <th scope="col">"Record or rule"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {table("", &[Head::Text("Statement"), Head::Text("Record or rule")], rows.into_any())}
         </details>
     }
     .into_any()

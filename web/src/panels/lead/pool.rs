@@ -9,6 +9,7 @@ use crate::state::text;
 use crate::state::traced::{list, number, said};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::link::to_contract;
+use crate::ui::table::{Head, table};
 
 /// Draws it, and how it stood under the baseline where that differs.
 pub(super) fn pool(desk: Desk, before: &Value, after: &Value) -> Option<AnyView> {
@@ -45,21 +46,12 @@ fn members(desk: Desk, pool: &Value) -> AnyView {
     // Only some pools look at what is open.
     let open = all.iter().any(|member| member.get("open").is_some());
     let rows = all.iter().map(|member| self::member(desk, pool, member, open)).collect_view();
-    view! {
-        <table class="table small pool-members">
-            <thead>
-                <tr>
-                    <th scope="col">"Member"</th>
-                    <th scope="col" class="num">"Turns"</th>
-                    <th scope="col" class="num">"Weight"</th>
-                    {open.then(|| view! { <th scope="col" class="num">"Open"</th> })}
-                    <th scope="col">"What became of it"</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+    let mut heads = vec![Head::Text("Member"), Head::Number("Turns"), Head::Number("Weight")];
+    if open {
+        heads.push(Head::Number("Open"));
     }
-    .into_any()
+    heads.push(Head::Text("What became of it"));
+    table("pool-members", &heads, rows.into_any())
 }
 
 fn member(desk: Desk, pool: &Value, member: &Value, open: bool) -> AnyView {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::badge::delta;
 use crate::state::text;
+use crate::ui::table::{Head, table};
 
 /// Draws a distribution.
 pub(crate) fn histogram(scores: &Distribution) -> AnyView {
@@ -107,20 +108,11 @@ pub(crate) fn band_table(scores: &Distribution) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <table class="table small">
-            <thead>
-                <tr>
-                    <th scope="col">"Band"</th>
-                    <th scope="col" class="num">"From"</th>
-                    <th scope="col" class="num">"Leads"</th>
-                    <th scope="col" class="num">"Change"</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    table(
+        "",
+        &[Head::Text("Band"), Head::Number("From"), Head::Number("Leads"), Head::Number("Change")],
+        rows.into_any(),
+    )
 }
 
 /// The ranges as a table.
@@ -139,20 +131,11 @@ pub(crate) fn bucket_table(scores: &Distribution) -> AnyView {
             }
         })
         .collect_view();
-    view! {
-        <table class="table small">
-            <thead>
-                <tr>
-                    <th scope="col" class="num">"Score"</th>
-                    <th scope="col" class="num">"Before"</th>
-                    <th scope="col" class="num">"After"</th>
-                    <th scope="col" class="num">"Change"</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    table(
+        "",
+        &[Head::Number("Score"), Head::Number("Before"), Head::Number("After"), Head::Number("Change")],
+        rows.into_any(),
+    )
 }
 
 /// Room for the two bars of a range: the pale one wide behind, the strong one narrow before it.
