@@ -290,7 +290,7 @@ mod tests {
         check("1) one", "1\\) one");
         check("see https://evil.example or www.evil.example.", "see https\\://evil.example or www\\.evil.example.");
         check("`code` *b* _i_ ~s~ | &amp; \\", "\\`code\\` \\*b\\* \\_i\\_ \\~s\\~ \\| \\&amp; \\\\");
-        check("pre-sales, 3.5 a=b.", "pre-sales, 3\\.5 a=b.");
+        check("pre-sales, 3.5 a=b.", "pre-sales, 3.5 a=b.");
         check("", "");
     }
 
