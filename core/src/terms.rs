@@ -26,6 +26,9 @@ use crate::plan::condition::Cond;
 use crate::plan::{Fact, NegationPlan, TermPlan, Truth};
 use crate::record::ActivityField;
 
+/// More places than these are not quoted for one rule.
+const MOST_HITS: usize = 20;
+
 /// What a term rule found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -34,7 +37,7 @@ pub struct TermSeen {
     pub term: RuleId,
     /// Whether its words stand there and are not negated; unknown without a text.
     pub holds: Truth,
-    /// Where.
+    /// Where; at most the first 20 places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hits: Vec<Hit>,
 }
@@ -73,9 +76,15 @@ impl Phrase {
     }
 
     /// Where it stands first in `text`, from `from` on.
-    fn find(&self, text: &str, mut from: usize) -> Option<Range<usize>> {
+    fn find(&self, text: &str, from: usize) -> Option<Range<usize>> {
+        self.find_within(text, from..text.len())
+    }
+
+    /// Where it stands first within a part of `text`.
+    fn find_within(&self, text: &str, part: Range<usize>) -> Option<Range<usize>> {
+        let mut from = part.start;
         loop {
-            let start = from + text.get(from..)?.find(&*self.text)?;
+            let start = from + text.get(from..part.end)?.find(&*self.text)?;
             let end = start + self.text.len();
             let joined = |one: Option<char>, next: Option<char>| one.is_some_and(is_part) && next.is_some_and(is_part);
             let before = joined(text[..start].chars().next_back(), self.text.chars().next());
@@ -132,18 +141,53 @@ fn breaks(text: &str) -> bool {
     false
 }
 
+/// The first place from `at` on, or the last before it, where a letter begins.
+fn letter(text: &str, at: usize, forward: bool) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at = if forward { at + 1 } else { at - 1 };
+    }
+    at
+}
+
+/// How far a word that negates may stand from a hit, in bytes: so many words. Their number grows with the distance, so the
+/// farthest place is found by halving, and a long text costs no more than a short one.
+fn far(text: &str, hit: &Range<usize>, most: u32, forward: bool) -> usize {
+    /// Longer words are none.
+    const LONGEST: usize = 80;
+    let most_bytes = LONGEST.saturating_mul(usize::try_from(most).unwrap_or(0).saturating_add(1)).min(4096);
+    let between = |bytes: usize| match forward {
+        true => &text[hit.end..letter(text, hit.end + bytes, false)],
+        false => &text[letter(text, hit.start.saturating_sub(bytes), true)..hit.start],
+    };
+    let (mut near, mut beyond) = (0, most_bytes + 1);
+    while near + 1 < beyond {
+        let middle = usize::midpoint(near, beyond);
+        if words(between(middle)) <= most { near = middle } else { beyond = middle }
+    }
+    near
+}
+
 impl NegationPlan {
     /// What negates the hit.
     fn negates<'t>(&self, text: &'t str, hit: &Range<usize>) -> Option<&'t str> {
+        let low = hit.start.saturating_sub(far(text, hit, self.before, false));
+        let high = hit.end + self.after.map_or(0, |most| far(text, hit, most, true));
         let reaches = |between: &str, most: u32| {
             words(between) <= most && !breaks(between) && self.ends.iter().all(|end| end.find(between, 0).is_none())
         };
         for word in &self.words {
-            let mut from = 0;
-            while let Some(found) = word.find(text, from) {
+            let mut from = letter(text, low.saturating_sub(word.text.len()), true);
+            let until = letter(text, high + word.text.len(), false);
+            while let Some(found) = word.find_within(text, from..until) {
                 from = found.end;
-                let within = |phrase: &Range<usize>| phrase.start <= found.start && found.end <= phrase.end;
-                if self.except.iter().any(|phrase| all(phrase, text).any(|phrase| within(&phrase))) {
+                // A phrase around it begins at most its own length before.
+                let around = |phrase: &Phrase| {
+                    let from = letter(text, found.end.saturating_sub(phrase.text.len()), true);
+                    let until = letter(text, found.start + phrase.text.len(), false);
+                    phrase.find_within(text, from..until).is_some()
+                };
+                if self.except.iter().any(around) {
                     continue;
                 }
                 let reached = if found.end <= hit.start {
@@ -211,7 +255,8 @@ fn texts<'a>(facts: &Facts<'a>, plan: &TermPlan, see: &mut dyn FnMut(&dyn Fn() -
     }
 }
 
-/// Whether the rule's words stand in any text and whether some stand there negated; none without a text.
+/// Whether the rule's words stand in any text, and, where none does for certain, whether some stand there negated; none
+/// without a text.
 pub(crate) fn ask(facts: &Facts<'_>, place: usize) -> Option<(bool, bool)> {
     let plan = facts.plan().terms.get(place)?;
     let (mut known, mut found, mut negated) = (false, false, false);
@@ -223,10 +268,11 @@ pub(crate) fn ask(facts: &Facts<'_>, place: usize) -> Option<(bool, bool)> {
         let text = with_breaks(text);
         let text = fold::fold(&text);
         for hit in plan.words.iter().flat_map(|word| all(word, &text)) {
-            match plan.negation.as_ref().and_then(|negation| negation.negates(&text, &hit)) {
-                Some(_) => negated = true,
-                None => found = true,
+            if plan.negation.as_ref().and_then(|negation| negation.negates(&text, &hit)).is_none() {
+                found = true;
+                return;
             }
+            negated = true;
         }
     });
     known.then_some((found, negated))
@@ -243,6 +289,11 @@ pub(crate) fn see(facts: &Facts<'_>) -> Vec<TermSeen> {
             hits_in(plan, at, &with_breaks(text), &mut hits);
         });
         let found = hits.iter().any(|hit| hit.negated_by.is_none());
+        // Of very many the first say enough, but never without one that decides.
+        if let Some(place) = hits.iter().position(|hit| hit.negated_by.is_none()).filter(|place| *place >= MOST_HITS) {
+            hits.swap(place, MOST_HITS - 1);
+        }
+        hits.truncate(MOST_HITS);
         let holds = if known { Truth::of(found) } else { Truth::Unknown };
         TermSeen { term: rule.id.clone(), holds, hits }
     })
@@ -335,5 +386,70 @@ fn quote(facts: &Facts<'_>, condition: &Cond, quotes: &mut Vec<String>) {
                 quotes.push(hit.quote);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrases(words: &[&str]) -> Vec<Phrase> {
+        words.iter().filter_map(|word| Phrase::of(word)).collect()
+    }
+
+    fn negation() -> NegationPlan {
+        NegationPlan {
+            words: phrases(&["no", "not"]),
+            before: 3,
+            after: Some(2),
+            ends: phrases(&["but"]),
+            except: phrases(&["not only"]),
+        }
+    }
+
+    /// What negates the last `price` of a text, as every word that negates anywhere would tell.
+    fn everywhere<'t>(plan: &NegationPlan, text: &'t str, hit: &Range<usize>) -> Option<&'t str> {
+        let fits = |between: &str, most: u32| {
+            words(between) <= most && !breaks(between) && plan.ends.iter().all(|end| end.find(between, 0).is_none())
+        };
+        plan.words.iter().flat_map(|word| all(word, text)).find_map(|found| {
+            let except = plan.except.iter().flat_map(|phrase| all(phrase, text));
+            let excepted = except.into_iter().any(|one| one.start <= found.start && found.end <= one.end);
+            let reached = if found.end <= hit.start {
+                let between = &text[found.end..hit.start];
+                !between.starts_with(',') && fits(between, plan.before)
+            } else {
+                hit.end <= found.start && plan.after.is_some_and(|most| fits(&text[hit.end..found.start], most))
+            };
+            (reached && !excepted).then(|| &text[found])
+        })
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn looking_nearby_finds_what_looking_everywhere_does(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "no", "not", "only", "price", "but", "we", "é日本", "send", ".", ",", "? ", "3.5", "-", "don't",
+                ]),
+                0..24,
+            ),
+        ) {
+            let (plan, text) = (negation(), parts.join(" "));
+            for price in phrases(&["price"]) {
+                for hit in all(&price, &text) {
+                    let (near, every) = (plan.negates(&text, &hit), everywhere(&plan, &text, &hit));
+                    proptest::prop_assert_eq!(near.is_some(), every.is_some(), "{} {:?}", text, hit);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_text_of_negations_is_read_to_its_end() {
+        let (plan, price) = (negation(), phrases(&["price"]));
+        let text = "no price. ".repeat(6_000);
+        let negated = all(&price[0], &text).filter(|hit| plan.negates(&text, hit).is_some()).count();
+        assert_eq!(negated, 6_000);
     }
 }

@@ -2885,7 +2885,7 @@ export interface TermSeen {
    */
   holds: Truth;
   /**
-   * Where.
+   * Where; at most the first 20 places.
    */
   hits?: Hit[];
 }
