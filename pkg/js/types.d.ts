@@ -584,6 +584,20 @@ export type EntryKind = "change" | "suggestion" | "review" | "block" | "observed
  */
 export type Actor = "ai" | "human_approved_ai" | "human";
 /**
+ * What a person can say to an entry.
+ */
+export type Says =
+  | "accepted"
+  | "edited"
+  | "rejected"
+  | "rolled_back"
+  | "false_duplicate"
+  | "wrong_route"
+  | "missing_data"
+  | "handoff_useful"
+  | "handoff_useless"
+  | "task_done";
+/**
  * What happened at an address.
  */
 export type DifferenceKind = "added" | "removed" | "changed" | "moved";
@@ -3395,6 +3409,10 @@ export interface Entry {
    */
   workflow_version?: string | null;
   /**
+   * The agent that acted or asked; none where the workflow names none.
+   */
+  agent?: AgentId | null;
+  /**
    * The event that led to it.
    */
   event: EventId;
@@ -3447,6 +3465,22 @@ export interface Entry {
    */
   reasons: string[];
   /**
+   * The codes of these reasons, `below-threshold`, each once.
+   */
+  codes?: string[];
+  /**
+   * The contract's rules behind it: those that the reasons name, and the routing rules that chose.
+   */
+  rules?: RuleId[];
+  /**
+   * Whose the record is once this is done: the person who gets the lead, otherwise the owner it has.
+   */
+  owner?: OwnerId | null;
+  /**
+   * By when it is to be done, for tasks.
+   */
+  due?: Timestamp | null;
+  /**
    * Who must look, where somebody must.
    */
   reviewer?: Reviewer | null;
@@ -3455,6 +3489,10 @@ export interface Entry {
    */
   human_verified: boolean;
   /**
+   * What a person said to an earlier entry, where this is that.
+   */
+  answer?: Answer | null;
+  /**
    * The digest of the contract that decided.
    */
   contract: string;
@@ -3462,6 +3500,27 @@ export interface Entry {
    * The version of the engine that decided.
    */
   engine: string;
+}
+/**
+ * What a person said to an earlier entry.
+ */
+export interface Answer {
+  /**
+   * The [`Entry::digest`] of that entry: it stays the same when logs are merged.
+   */
+  to: string;
+  /**
+   * What they said.
+   */
+  says: Says;
+  /**
+   * Who: name, e-mail address or id.
+   */
+  by: string;
+  /**
+   * Why, in their words.
+   */
+  note?: string;
 }
 /**
  * One addressed difference.

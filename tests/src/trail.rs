@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use interlock_core::audit::log::{Head, ROOT_EVERY, Writer};
 use interlock_core::audit::verify::Verifier;
-use interlock_core::audit::{Actor, ENGINE, Entry, EntryKind, Hash};
+use interlock_core::audit::{Actor, Answer, ENGINE, Entry, EntryKind, Hash, Says};
 use interlock_core::contract::{ActionKind, EventKind, Reviewer, Verdict};
-use interlock_core::id::{EventId, FieldName, QueueId, RecordId, SourceId, WorkflowId};
+use interlock_core::id::{AgentId, EventId, FieldName, OwnerId, QueueId, RecordId, RuleId, SourceId, WorkflowId};
 use interlock_core::json::CanonicalError;
 use interlock_core::record::Object;
 use interlock_core::scale::Confidence;
@@ -58,6 +58,7 @@ pub fn entry(seed: u64) -> Entry {
         record: RecordId::from(format!("00Q{id:05}")),
         workflow: verdict.map(|_| WorkflowId::from(*random.of(&WORKFLOWS))),
         workflow_version: verdict.map(|_| format!("1.{}.0", random.below(3))),
+        agent: verdict.map(|_| AgentId::from("alim")),
         event: EventId::from(format!("e{seed}")),
         trigger: *random.of(&[EventKind::LeadCaptured, EventKind::FormSubmitted, EventKind::RecordUpdated]),
         action: *random.of(&[ActionKind::UpdateField, ActionKind::UpdateField, ActionKind::Assign]),
@@ -73,8 +74,18 @@ pub fn entry(seed: u64) -> Entry {
         actor,
         verdict,
         reasons: (0..random.below(3)).map(|_| (*random.of(&VALUES)).to_owned()).collect(),
+        codes: Vec::new(),
+        rules: (random.below(3) == 0).then(|| RuleId::from("dach")).into_iter().collect(),
+        owner: (random.below(2) > 0).then(|| OwnerId::from("005A")),
+        due: None,
         reviewer: (kind == EntryKind::Review).then(|| Reviewer::Queue(QueueId::from("revops-review"))),
         human_verified: random.below(2) > 0,
+        answer: (kind == EntryKind::Rollback).then(|| Answer {
+            to: Hash::of(b"an entry"),
+            says: Says::RolledBack,
+            by: "ann@example.com".to_owned(),
+            note: (*random.of(&VALUES)).to_owned(),
+        }),
         contract: format!("sha256:{:064x}", random.below(3)),
         engine: Cow::Borrowed(ENGINE),
     }

@@ -332,7 +332,12 @@ fn an_approval_is_held_by_the_contract_in_force_and_by_what_stands_there() {
     let decision = decide(plan, &event, crm, State::default(), at, 7).0;
     let judged = decision.judged.iter().find(|judged| judged.source.is_some()).unwrap();
     assert_eq!(judged.verdict, Verdict::Review);
-    let approval = |instead: Option<&str>| Approval { by: "ann".to_owned(), at, instead: instead.map(str::to_owned) };
+    let approval = |instead: Option<&str>| Approval {
+        by: "ann".to_owned(),
+        at,
+        instead: instead.map(str::to_owned),
+        note: String::new(),
+    };
 
     let change = approve(plan, judged, &approval(None), Some("Retail")).unwrap();
     assert_eq!((change.by(), change.to(), change.field()), (Some("ann"), "", judged.field.as_ref()));
@@ -346,8 +351,9 @@ fn an_approval_is_held_by_the_contract_in_force_and_by_what_stands_there() {
     let refused = approve(&stricter, judged, &approval(None), Some("Retail")).unwrap_err();
     assert_eq!(refused.to_string(), "it is blocked: the contract does not let `lead.industry` be written");
 
+    let asked = decision.audit.iter().find(|entry| entry.source.is_some()).unwrap();
     // To the second, the contract's thirty days.
-    let entry = audit::approved(&decision, judged, &approval(None), &change);
+    let entry = audit::approved(asked, &approval(None), &change);
     let order =
         |seconds| Approval { at: Timestamp::from_seconds(at.seconds() + 30 * 86_400 + seconds), ..approval(None) };
     assert!(roll_back(plan, &entry, &order(0), Some("Software")).is_ok());

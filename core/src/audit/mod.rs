@@ -20,11 +20,12 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{ActionKind, EventKind, Reviewer, Verdict};
-use crate::decision::Decision;
 use crate::gate::{Approval, Change, Judged};
-use crate::id::{EventId, FieldName, RecordId, SourceId, WorkflowId};
+use crate::id::{AgentId, EventId, FieldName, OwnerId, RecordId, RuleId, SourceId, WorkflowId};
+use crate::json::{CanonicalError, canonical};
 use crate::plan::Plan;
 use crate::record::{Event, Object, Principal};
+use crate::route::{Destination, Route};
 use crate::scale::Confidence;
 use crate::time::Timestamp;
 
@@ -45,6 +46,9 @@ pub struct Entry {
     /// The workflow's version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workflow_version: Option<String>,
+    /// The agent that acted or asked; none where the workflow names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentId>,
     /// The event that led to it.
     pub event: EventId,
     /// What sort of event.
@@ -77,15 +81,73 @@ pub struct Entry {
     pub verdict: Option<Verdict>,
     /// Why, strictest first.
     pub reasons: Vec<String>,
+    /// The codes of these reasons, `below-threshold`, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Cow<'static, str>>,
+    /// The contract's rules behind it: those that the reasons name, and the routing rules that chose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleId>,
+    /// Whose the record is once this is done: the person who gets the lead, otherwise the owner it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OwnerId>,
+    /// By when it is to be done, for tasks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
     /// Who must look, where somebody must.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<Reviewer>,
     /// Whether a person has confirmed the new value.
     pub human_verified: bool,
+    /// What a person said to an earlier entry, where this is that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
     /// The digest of the contract that decided.
     pub contract: String,
     /// The version of the engine that decided.
     pub engine: Cow<'static, str>,
+}
+
+/// What a person said to an earlier entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The [`Entry::digest`] of that entry: it stays the same when logs are merged.
+    pub to: Hash,
+    /// What they said.
+    pub says: Says,
+    /// Who: name, e-mail address or id.
+    pub by: String,
+    /// Why, in their words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// What a person can say to an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Says {
+    /// To a suggestion or a review: do it.
+    Accepted,
+    /// To a suggestion or a review: do it with another value.
+    Edited,
+    /// To a suggestion or a review: do not do it.
+    Rejected,
+    /// To a change: take it back.
+    RolledBack,
+    /// To a match: these are not the same.
+    FalseDuplicate,
+    /// To an assignment: it belongs to somebody else.
+    WrongRoute,
+    /// To anything: something that mattered was not known.
+    MissingData,
+    /// To a handoff: it was of use.
+    HandoffUseful,
+    /// To a handoff: it was of no use.
+    HandoffUseless,
+    /// To a task: it is done.
+    TaskDone,
 }
 
 /// What sort of entry.
@@ -125,33 +187,87 @@ pub enum Actor {
 /// The version of this engine, as entries record it.
 pub const ENGINE: &str = concat!("interlock ", env!("CARGO_PKG_VERSION"));
 
+impl Entry {
+    /// The SHA-256 of its canonical JSON: what answers name it by. The same entry written twice has it twice.
+    ///
+    /// # Errors
+    /// When a number in it is beyond 2^53.
+    pub fn digest(&self) -> Result<Hash, CanonicalError> {
+        canonical(self).map(|text| Hash::of(text.as_bytes()))
+    }
+}
+
 /// The event that decisions were made on.
 pub(crate) struct Cause<'a> {
     pub(crate) event: &'a Event,
     pub(crate) at: Timestamp,
+    /// Where it was sent.
+    pub(crate) route: Option<&'a Route>,
+    /// Whose it is in the CRM.
+    pub(crate) owner: Option<OwnerId>,
 }
 
 /// One entry for each thing that was judged, and for each value another system wrote.
 pub(crate) fn entries(plan: &Plan, cause: &Cause<'_>, judged: &[Judged]) -> Vec<Entry> {
-    let version = |id: &WorkflowId| {
-        plan.contract.workflows.iter().find(|workflow| workflow.id == *id).map(|workflow| workflow.version.clone())
-    };
     let mut all = observed(plan, cause);
+    let sent = cause.route.and_then(|route| match &route.place {
+        Destination::Owner(owner) => Some(owner),
+        _ => None,
+    });
     for judged in judged.iter().filter(|judged| !judged.no_op) {
-        let version = judged.workflow.as_ref().and_then(version);
-        all.push(entry(judged, cause.event.id.clone(), cause.event.kind, version, cause.at, &plan.digest));
+        let workflow = judged.workflow.as_ref();
+        let workflow = workflow.and_then(|id| plan.contract.workflows.iter().find(|workflow| workflow.id == *id));
+        let asked = Asked {
+            event: &cause.event.id,
+            trigger: cause.event.kind,
+            version: workflow.map(|workflow| workflow.version.clone()),
+            agent: workflow.and_then(|workflow| workflow.agent.clone()),
+            at: cause.at,
+            contract: &plan.digest,
+        };
+        let mut entry = entry(judged, asked);
+        if judged.action == ActionKind::Assign {
+            for rule in cause.route.iter().flat_map(|route| route.rule.iter().chain(&route.held)) {
+                keep(&mut entry.rules, rule);
+            }
+        }
+        if judged.record == cause.event.record {
+            entry.owner = sent.or(cause.owner.as_ref()).cloned();
+        }
+        all.push(entry);
     }
     all
 }
 
-fn entry(
-    judged: &Judged,
-    event: EventId,
+fn keep<T: PartialEq + Clone>(list: &mut Vec<T>, one: &T) {
+    if !list.contains(one) {
+        list.push(one.clone());
+    }
+}
+
+/// Under what it was judged.
+struct Asked<'a> {
+    event: &'a EventId,
     trigger: EventKind,
-    workflow_version: Option<String>,
+    version: Option<String>,
+    agent: Option<AgentId>,
     at: Timestamp,
-    contract: &str,
-) -> Entry {
+    contract: &'a str,
+}
+
+fn entry(judged: &Judged, asked: Asked<'_>) -> Entry {
+    let (mut codes, mut rules) = (Vec::new(), Vec::new());
+    for reason in &judged.reasons {
+        keep(&mut codes, &Cow::Borrowed(reason.code));
+        if let Some(rule) = &reason.rule {
+            keep(&mut rules, rule);
+        }
+    }
+    let agent = match &judged.by {
+        Some(Principal::Agent(agent)) => Some(agent.clone()),
+        Some(_) => None,
+        None => asked.agent,
+    };
     Entry {
         kind: match judged.verdict {
             Verdict::Auto => EntryKind::Change,
@@ -162,9 +278,10 @@ fn entry(
         object: judged.record.object,
         record: judged.record.id.clone(),
         workflow: judged.workflow.clone(),
-        workflow_version,
-        event,
-        trigger,
+        workflow_version: asked.version,
+        agent,
+        event: asked.event.clone(),
+        trigger: asked.trigger,
         action: judged.action,
         field: judged.field.clone(),
         to: judged.to.clone(),
@@ -172,16 +289,21 @@ fn entry(
         new: judged.new.clone(),
         source: judged.source.clone(),
         confidence: judged.confidence,
-        at,
+        at: asked.at,
         actor: Some(match judged.by {
             Some(Principal::Person(_)) => Actor::Human,
             _ => Actor::Ai,
         }),
         verdict: Some(judged.verdict),
         reasons: judged.reasons.iter().map(|reason| reason.message.clone()).collect(),
+        codes,
+        rules,
+        owner: None,
+        due: judged.due,
         reviewer: judged.reviewer.clone(),
         human_verified: false,
-        contract: contract.to_owned(),
+        answer: None,
+        contract: asked.contract.to_owned(),
         engine: Cow::Borrowed(ENGINE),
     }
 }
@@ -206,6 +328,7 @@ fn observed(plan: &Plan, cause: &Cause<'_>) -> Vec<Entry> {
             record: event.record.id.clone(),
             workflow: None,
             workflow_version: None,
+            agent: None,
             event: event.id.clone(),
             trigger: event.kind,
             action: ActionKind::UpdateField,
@@ -219,32 +342,37 @@ fn observed(plan: &Plan, cause: &Cause<'_>) -> Vec<Entry> {
             actor: person.then_some(Actor::Human),
             verdict: None,
             reasons: Vec::new(),
+            codes: Vec::new(),
+            rules: Vec::new(),
+            owner: cause.owner.clone().filter(|_| event.record.object == Object::Lead),
+            due: None,
             reviewer: None,
             human_verified: person,
+            answer: None,
             contract: plan.digest.clone(),
             engine: Cow::Borrowed(ENGINE),
         })
         .collect()
 }
 
-/// The entry of what a person let through, as it stands or as they would have it: `change` is what [`crate::gate::approve`]
-/// gave for it.
+/// The entry of what a person let through, as it stands or as they would have it: `asked` is the entry of what was
+/// suggested or held, `change` is what [`crate::gate::approve`] gave for it.
 #[must_use]
-pub fn approved(decision: &Decision, judged: &Judged, approval: &Approval, change: &Change) -> Entry {
-    let version = decision.workflows.iter().find(|seen| Some(&seen.workflow) == judged.workflow.as_ref());
-    let version = version.map(|seen| seen.version.clone());
-    let asked = entry(judged, decision.event.clone(), decision.kind, version, approval.at, &decision.contract.digest);
+pub fn approved(asked: &Entry, approval: &Approval, change: &Change) -> Entry {
+    let edited = change.new_value() != asked.new;
     let mut reasons = vec![format!("approved by `{}`", approval.by)];
-    reasons.extend(asked.reasons);
+    reasons.extend_from_slice(&asked.reasons);
     Entry {
-        kind: if change.new_value() == judged.new { EntryKind::Change } else { EntryKind::Correction },
+        kind: if edited { EntryKind::Correction } else { EntryKind::Change },
         old: change.old().map(str::to_owned),
         new: change.new_value().to_owned(),
+        at: approval.at,
         actor: Some(if asked.actor == Some(Actor::Human) { Actor::Human } else { Actor::HumanApprovedAi }),
         reasons,
         reviewer: None,
         human_verified: true,
-        ..asked
+        answer: answer(asked, if edited { Says::Edited } else { Says::Accepted }, approval),
+        ..asked.clone()
     }
 }
 
@@ -259,8 +387,15 @@ pub fn rolled_back(entry: &Entry, order: &Approval, change: &Change) -> Entry {
         actor: Some(Actor::Human),
         verdict: None,
         reasons: vec![format!("taken back by `{}`", order.by)],
+        codes: Vec::new(),
         reviewer: None,
         human_verified: true,
+        answer: answer(entry, Says::RolledBack, order),
         ..entry.clone()
     }
+}
+
+fn answer(to: &Entry, says: Says, approval: &Approval) -> Option<Answer> {
+    let to = to.digest().ok()?;
+    Some(Answer { to, says, by: approval.by.clone(), note: approval.note.clone() })
 }

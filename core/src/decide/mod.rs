@@ -25,7 +25,7 @@ use crate::handoff;
 use crate::identity;
 use crate::intake;
 use crate::plan::Plan;
-use crate::record::{Crm, Event, LeadFields, State};
+use crate::record::{Crm, Event, LeadField, LeadFields, State};
 use crate::suppression;
 use crate::terms;
 use crate::time::Timestamp;
@@ -131,8 +131,12 @@ pub fn decide_next(
     let seen = if full { terms::see(&facts) } else { Vec::new() };
     let counted = stages::counted(plan, &facts);
     state.take_back(kept);
-    let cause = audit::Cause { event, at: as_of };
-    let audit = if full { audit::entries(plan, &cause, &judged) } else { Vec::new() };
+    let audit = if full {
+        let owner = lead.record.cell(LeadField::Owner.slot()).text().map(|owner| crm.owner_id(owner));
+        audit::entries(plan, &audit::Cause { event, at: as_of, route: route.as_ref(), owner }, &judged)
+    } else {
+        Vec::new()
+    };
     let outcome = Outcome {
         place: route.as_ref().map(|route| route.place.clone()),
         strictest: judged.iter().map(|judged| judged.verdict).max(),

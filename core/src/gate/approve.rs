@@ -22,6 +22,8 @@ pub struct Approval {
     pub at: Timestamp,
     /// What they would have instead of what was proposed; none to take it as it is.
     pub instead: Option<String>,
+    /// Why, in their words.
+    pub note: String,
 }
 
 /// Why nothing is written.

@@ -5,7 +5,7 @@
 
 use interlock_core::audit::{Entry, approved, rolled_back};
 use interlock_core::decision::Decision;
-use interlock_core::gate::{Approval, Change, approve, roll_back};
+use interlock_core::gate::{Approval, Change, Judged, approve, roll_back};
 use interlock_core::plan::Plan;
 use interlock_core::record::{Because, Refused, State};
 use interlock_core::route::{Breach, Destination, breaches};
@@ -42,8 +42,12 @@ pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut Sta
         Some(at) => Timestamp::parse(at).ok_or_else(|| format!("`{at}` is no time"))?,
         None => decision.as_of,
     };
-    let approval =
-        Approval { by: text("by").unwrap_or_default().to_owned(), at, instead: text("instead").map(str::to_owned) };
+    let approval = Approval {
+        by: text("by").unwrap_or_default().to_owned(),
+        at,
+        instead: text("instead").map(str::to_owned),
+        note: String::new(),
+    };
     let given = match verb {
         "reject" => {
             state.refuse(judged, Because::Rejected);
@@ -53,13 +57,12 @@ pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut Sta
         "approve" => match approve(plan, judged, &approval, text("present")) {
             Ok(change) => {
                 state.settle(&judged.record, judged.action, judged.field.as_ref());
-                given(&change, &approved(decision, judged, &approval, &change))
+                given(&change, &approved(entry_of(decision, judged)?, &approval, &change))
             }
             Err(refusal) => format!("refused: {refusal}"),
         },
         _ => {
-            let same = |entry: &&Entry| entry.action == judged.action && entry.field == judged.field;
-            let entry = decision.audit.iter().find(same).ok_or_else(|| format!("no entry of `{what}`"))?;
+            let entry = entry_of(decision, judged)?;
             match roll_back(plan, entry, &approval, text("present")) {
                 Ok(change) => {
                     let field = entry.field.clone();
@@ -74,6 +77,14 @@ pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut Sta
     };
     let expected = text("gives").unwrap_or("nothing");
     if given == expected { Ok(()) } else { Err(format!("expected  {expected}\n    found  {given}")) }
+}
+
+/// The entry of what was judged.
+fn entry_of<'d>(decision: &'d Decision, judged: &Judged) -> Result<&'d Entry, String> {
+    let same = |entry: &&Entry| {
+        entry.action == judged.action && entry.field == judged.field && entry.record == judged.record.id
+    };
+    decision.audit.iter().find(same).ok_or_else(|| format!("no entry of `{}`", judged.action))
 }
 
 /// What the host does with a lead, `{"host": "accept", "at": …}`, and what the clock finds, `{"clock": …, "gives": …}`.
