@@ -228,6 +228,7 @@ pub(crate) fn judge(
     }
     if let Some(proposed) = ask.proposed {
         action::judge_need(&mut bench, proposed, facts);
+        action::judge_target(&mut bench, ask, proposed, facts);
         if !person {
             action::judge_proposed(&mut bench, ask, proposed, facts);
         }

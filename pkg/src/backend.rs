@@ -9,7 +9,8 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{has_tables, holds, json_text, problem, read, thrown, time};
+use crate::session::holds;
+use crate::{has_tables, json_text, problem, read, thrown, time};
 
 /// A contract that was checked and can decide.
 #[wasm_bindgen]

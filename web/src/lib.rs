@@ -1,8 +1,16 @@
 //! The panel: one page that answers what happens if this contract is deployed.
 //!
+//! Two modules are built of this crate: the page itself, and the pages on audit logs, which load when they are opened.
+//!
 //! Reading order: `state` (what there is, plain data), `desk` (the same as signals, and what a person can do),
 //! `panels` (the parts of the page), `ui` (widgets), `effects` (the only code that touches the browser).
 
+#![cfg_attr(
+    not(all(feature = "panel", feature = "audit")),
+    allow(dead_code, reason = "each of the two modules is built of what it reaches from its own entry")
+)]
+
+mod audit;
 mod desk;
 mod effects;
 mod panels;
@@ -23,11 +31,18 @@ use crate::ui::live::{click, live};
 const NARROW: &str = "(max-width: 1099.98px)";
 
 /// Mounts the panel on the page. Runs once, when the module has loaded.
-#[wasm_bindgen(start)]
+#[cfg_attr(feature = "panel", wasm_bindgen(start))]
 pub fn start() {
     console_error_panic_hook::set_once();
     mount_to_body(panel);
     page::remove_shell();
+}
+
+/// Mounts the pages on audit logs in an element of the panel's page, once. They stay there while they are not shown.
+#[cfg_attr(feature = "audit", wasm_bindgen)]
+pub fn mount_audit(host: web_sys::HtmlElement, bridge: effects::bridge::Bridge) {
+    console_error_panic_hook::set_once();
+    mount_to(host, move || audit::audit(bridge)).forget();
 }
 
 /// The whole page.
@@ -57,6 +72,7 @@ fn panel() -> impl IntoView {
                 Phase::Failed(problem) => failed(desk, &problem).into_any(),
             }}
         </main>
+        {panels::audit::audit(desk)}
         {panels::bar::foot(desk)}
         {panels::export::dialogs(desk)}
         {panels::notices::notices(desk)}
@@ -212,16 +228,26 @@ fn follow_address(desk: Desk) {
     std::mem::forget(handle);
 }
 
+/// Whether something lies over the three parts.
+fn covered(desk: Desk) -> bool {
+    desk.dialog.with_untracked(Option::is_some) || desk.route.with_untracked(|route| route.audit.is_some())
+}
+
 /// Keys and files for the page as a whole. Answers whether files are over it.
 fn listen(desk: Desk) -> RwSignal<bool> {
     let dragging = RwSignal::new(false);
     let keys = window_event_listener(ev::keydown, move |event| {
         let modifier = event.ctrl_key() || event.meta_key();
         let key = event.key().to_lowercase();
+        if desk.route.with_untracked(|route| route.audit.is_some()) {
+            return;
+        }
         if modifier && (key == "z" || key == "y") && !page::typing() {
             event.prevent_default();
             desk.step(key == "z" && !event.shift_key());
-        } else if key == "escape" && desk.dialog.with_untracked(Option::is_none) {
+        } else if key == "escape" && covered(desk) {
+            // What lies under a dialog or the audit pages is not meant.
+        } else if key == "escape" {
             if desk.route.with_untracked(|route| route.section.is_some()) {
                 desk.close_editor();
             } else if desk.chosen.with_untracked(Option::is_some) {
@@ -230,8 +256,9 @@ fn listen(desk: Desk) -> RwSignal<bool> {
             }
         }
     });
+    let audits = move || desk.route.with_untracked(|route| route.audit.is_some());
     let over = window_event_listener(ev::dragover, move |event| {
-        if files::carries_files(event.data_transfer().as_ref()) {
+        if !audits() && files::carries_files(event.data_transfer().as_ref()) {
             event.prevent_default();
             dragging.set(true);
         }
@@ -244,7 +271,7 @@ fn listen(desk: Desk) -> RwSignal<bool> {
     let drop = window_event_listener(ev::drop, move |event| {
         dragging.set(false);
         let files = files::dropped(event.data_transfer().as_ref());
-        if !files.is_empty() {
+        if !audits() && !files.is_empty() {
             event.prevent_default();
             desk.take_in(files);
         }

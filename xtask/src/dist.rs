@@ -1,8 +1,8 @@
 //! What is served and what is packed, put together from the built modules and the files that need no building.
 //!
-//! `dist/`: index.html, web/public/ as it is, web/style/ as panel.css, the panel's module, the worker's engine with its
-//! word lists, demo/.
-//! `pkg/dist/`: the same engine with pkg/js/. Invariant: a file is written only if it changed, and strangers are removed.
+//! `dist/`: index.html, web/public/ as it is, web/style/ as panel.css and web/style/audit/ as audit.css, the modules of the
+//! page and of the audit pages, the workers' engines with their word lists, demo/.
+//! `pkg/dist/`: the same engines with pkg/js/. Invariant: a file is written only if it changed, and strangers are removed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,6 +31,9 @@ pub(crate) fn assemble(modules: &Modules, place: &Place) -> Result<()> {
     add(&mut served, &place.root.join("web/public"), "", |_| true)?;
     add(&mut served, &modules.panel, "", runs)?;
     add(&mut served, &modules.engine, "", runs)?;
+    served.insert("audit.css".into(), sheets(&place.root.join("web/style/audit"))?);
+    add(&mut served, &modules.audit_panel, "", runs)?;
+    add(&mut served, &modules.audit, "", runs)?;
     served.insert("tables.js".into(), tables(place)?);
     add(&mut served, &demo(place)?, "demo", |_| true)?;
     put(&served, &place.dist())?;
@@ -39,6 +42,7 @@ pub(crate) fn assemble(modules: &Modules, place: &Place) -> Result<()> {
     add(&mut packed, &place.root.join("pkg/js"), "", |_| true)?;
     packed.insert("tables.js".into(), tables(place)?);
     add(&mut packed, &modules.engine, "", |_| true)?;
+    add(&mut packed, &modules.audit, "", |_| true)?;
     put(&packed, &place.npm_dist())
 }
 
@@ -72,10 +76,10 @@ fn runs(path: &Path) -> bool {
     !path.to_string_lossy().ends_with(".d.ts")
 }
 
-/// All style sheets as one.
+/// All style sheets of a folder, without those below it, as one.
 fn sheets(folder: &Path) -> Result<Vec<u8>> {
     let mut names = files::below(folder)?;
-    names.retain(|name| name.extension().is_some_and(|ending| ending == "css"));
+    names.retain(|name| name.extension().is_some_and(|ending| ending == "css") && name.components().count() == 1);
     names.sort_by_key(|name| {
         let place = FIRST_SHEETS.iter().position(|first| name == Path::new(first));
         (place.unwrap_or(FIRST_SHEETS.len()), name.clone())

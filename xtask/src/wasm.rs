@@ -1,6 +1,7 @@
-//! Rust to wasm modules with their JavaScript: compile both crates, bind, optimise and minify.
+//! Rust to wasm modules with their JavaScript: compile two crates twice, bind, optimise and minify.
 //!
-//! Input: the crates `interlock-web` and `interlock-pkg`. Output: for each a folder with `NAME.js`, `NAME.d.ts` and
+//! Input: the crates `interlock-web` and `interlock-pkg`, whose features say which module they become: page and engine, or
+//! what loads when audit logs are opened. Output: for each module a folder with `NAME.js`, `NAME.d.ts` and
 //! `NAME_bg.wasm`. Invariant: rustc makes each module once; page, worker, Node and bundlers get the same bytes.
 
 use std::fs;
@@ -21,13 +22,16 @@ use crate::toolchain::{TARGET, Toolchain};
 struct Module {
     /// The crate.
     package: &'static str,
+    /// The crate's feature.
+    feature: &'static str,
     /// What its files are called.
     name: &'static str,
 }
 
-const PANEL: Module = Module { package: "interlock-web", name: "panel" };
-
-const ENGINE: Module = Module { package: "interlock-pkg", name: "engine" };
+const PANEL: Module = Module { package: "interlock-web", feature: "panel", name: "panel" };
+const ENGINE: Module = Module { package: "interlock-pkg", feature: "engine", name: "engine" };
+const AUDIT_PANEL: Module = Module { package: "interlock-web", feature: "audit", name: "audit_panel" };
+const AUDIT: Module = Module { package: "interlock-pkg", feature: "audit", name: "audit" };
 
 /// What wasm-opt does. LLVM has optimised already; what is left to gain is size after gzip, which is what is counted.
 /// Measured on the engine, `-O2` to `-O4`, `-Os` and `-Oz` make the module smaller by a tenth and its gzip larger by a
@@ -67,32 +71,54 @@ const FEATURES: [&str; 6] = [
 pub(crate) struct Modules {
     pub(crate) panel: PathBuf,
     pub(crate) engine: PathBuf,
+    pub(crate) audit_panel: PathBuf,
+    pub(crate) audit: PathBuf,
 }
 
-/// Makes both modules.
+/// Makes all modules.
 pub(crate) fn modules(place: &Place) -> Result<Modules> {
     same_bindgen(place)?;
     let toolchain = Toolchain::find(place)?;
-    run::say("compiling panel and engine to wasm");
-    let mut cargo = toolchain.cargo("build", place);
-    cargo.args(["--package", PANEL.package, "--package", ENGINE.package]);
-    run::finish(&mut cargo)?;
+    let panel = compiled([&PANEL, &ENGINE], toolchain, place)?;
+    let audit = compiled([&AUDIT_PANEL, &AUDIT], toolchain, place)?;
     let optimiser = optimiser(place)?;
     let optimiser = optimiser.as_deref();
-    let (panel, engine) = thread::scope(|scope| {
-        let panel = scope.spawn(|| finish(&PANEL, optimiser, place));
-        let engine = finish(&ENGINE, optimiser, place);
-        (panel.join(), engine)
+    let [first, second] = thread::scope(|scope| {
+        let [first, second] = [panel, audit].map(|pair| {
+            scope.spawn(move || {
+                let [page, engine] = pair;
+                Ok::<_, anyhow::Error>([finish(page, optimiser, place)?, finish(engine, optimiser, place)?])
+            })
+        });
+        [first.join(), second.join()]
     });
-    let panel = panel.unwrap_or_else(|_| bail!("binding `{}` panicked", PANEL.package))?;
-    Ok(Modules { panel, engine: engine? })
+    let [panel, engine] = first.unwrap_or_else(|_| bail!("binding the panel panicked"))?;
+    let [audit_panel, audit] = second.unwrap_or_else(|_| bail!("binding the audit pages panicked"))?;
+    Ok(Modules { panel, engine, audit_panel, audit })
+}
+
+/// A module with the bytes that the compiler made of it.
+type Compiled = (&'static Module, Vec<u8>);
+
+/// Compiles two crates, each with its feature. The next two overwrite their files, so the bytes are taken along.
+fn compiled(pair: [&'static Module; 2], toolchain: Toolchain, place: &Place) -> Result<[Compiled; 2]> {
+    run::say(&format!("compiling {} and {} to wasm", pair[0].name, pair[1].name));
+    let mut cargo = toolchain.cargo("build", place);
+    cargo.arg("--no-default-features");
+    for module in pair {
+        cargo.args(["--package", module.package, "--features", &format!("{}/{}", module.package, module.feature)]);
+    }
+    run::finish(&mut cargo)?;
+    let bytes = |module: &'static Module| -> Result<Compiled> {
+        let file = format!("{}.wasm", module.package.replace('-', "_"));
+        Ok((module, files::read(&place.target.join(TARGET).join("wasm").join(file))?))
+    };
+    Ok([bytes(pair[0])?, bytes(pair[1])?])
 }
 
 /// Binds and optimises one compiled module.
-fn finish(module: &Module, optimiser: Option<&Path>, place: &Place) -> Result<PathBuf> {
+fn finish((module, bytes): Compiled, optimiser: Option<&Path>, place: &Place) -> Result<PathBuf> {
     let name = module.name;
-    let compiled = place.target.join(TARGET).join("wasm").join(format!("{}.wasm", module.package.replace('-', "_")));
-    let bytes = files::read(&compiled)?;
     let folder = place.scratch().join(name);
     let stamp = place.scratch().join(format!("{name}.stamp"));
     // Whatever decides the result: how it is done (this file), with which tools, on which bytes.

@@ -7,7 +7,7 @@ use super::{Ask, Bench};
 use crate::contract::{ActionKind, Verdict};
 use crate::decide::facts::Facts;
 use crate::identity::{Match, Outcome};
-use crate::record::{AccountField, ActionProposal, Because, ContactField, LeadField, Object};
+use crate::record::{AccountField, ActionProposal, Because, ContactField, LeadField, Object, OpportunityField};
 use crate::time::Timestamp;
 
 /// Whether an action reaches the buyer, or starts what does.
@@ -73,6 +73,48 @@ pub(super) fn judge_need(bench: &mut Bench, action: &ActionProposal, facts: &Fac
         }
         _ => {}
     }
+}
+
+/// Whether what an action leads to is there, as far as the data at hand can tell.
+pub(super) fn judge_target(bench: &mut Bench, ask: &Ask<'_>, action: &ActionProposal, facts: &Facts<'_>) {
+    let (to, crm) = (action.to.trim(), facts.crm());
+    let object = match ask.action {
+        ActionKind::Merge => ask.record.object,
+        ActionKind::Link => Object::Account,
+        ActionKind::Assign => {
+            let named = |id: &str| id == to;
+            let place = facts.plan().contract.routing.as_ref().is_some_and(|routing| {
+                routing.queues.iter().any(|queue| named(queue.id.as_str()))
+                    || routing.pools.iter().any(|pool| named(pool.id.as_str()))
+            });
+            match crm.owner(to) {
+                Some(owner) if !owner.active => bench.add(Verdict::Block, "inactive-owner", None, || {
+                    format!("`{to}` is not active any more, and gets no leads")
+                }),
+                None if !to.is_empty() && !place && !crm.owners().is_empty() => {
+                    bench.add(Verdict::Block, "no-such-owner", None, || {
+                        format!("nobody in the directory is `{to}`, and no queue or pool is called so")
+                    });
+                }
+                _ => {}
+            }
+            return;
+        }
+        _ => return,
+    };
+    let id = match object {
+        Object::Account => AccountField::Id.slot(),
+        Object::Contact => ContactField::Id.slot(),
+        Object::Opportunity => OpportunityField::Id.slot(),
+        Object::Lead => LeadField::Id.slot(),
+        Object::Activity | Object::Owner => return,
+    };
+    if to.is_empty() || !crm.has(object) || crm.records(object).iter().any(|record| record.text(id) == Some(to)) {
+        return;
+    }
+    // A lead may have come in since; whoever exported the rest exported all of it.
+    let verdict = if object == Object::Lead { Verdict::Review } else { Verdict::Block };
+    bench.add(verdict, "no-such-record", None, || format!("no {} in the data has the id `{to}`", object.word()));
 }
 
 /// What an agent may do, beyond what the action needs.

@@ -201,13 +201,22 @@ impl Desk {
 
     /// Edits the candidate.
     pub(crate) fn edit(self, edit: &Edit) {
+        if let Err(why) = self.try_edit(edit) {
+            self.tell(why, None);
+        }
+    }
+
+    /// The same, for whoever tells of a refusal by themselves.
+    ///
+    /// # Errors
+    /// Why it could not be made.
+    pub(crate) fn try_edit(self, edit: &Edit) -> Result<(), String> {
         let now = clock::now();
         let done = self.work.try_update(|work| work.edit(edit, now)).unwrap_or(Ok(false));
-        match done {
-            Ok(true) => self.schedule(),
-            Ok(false) => {}
-            Err(refusal) => self.tell(refusal.0, None),
+        if done.map_err(|refusal| refusal.0)? {
+            self.schedule();
         }
+        Ok(())
     }
 
     /// Makes the typed text the candidate; says what is wrong with one that is not JSON, and keeps it.

@@ -1,5 +1,6 @@
 //! The only code that touches the browser: worker, files, storage, downloads, clock, the page itself.
 
+pub(crate) mod bridge;
 pub(crate) mod clock;
 pub(crate) mod downloads;
 pub(crate) mod files;

@@ -30,6 +30,20 @@ pub(crate) fn bar(desk: Desk) -> impl IntoView {
                 {findings(desk)}
                 <button
                     type="button"
+                    id="audit-button"
+                    class="button"
+                    aria-label="Audit"
+                    title="Audit logs: what happened, what waits for a person, what can be taken back"
+                    aria-pressed=live(move || desk.route.with(|route| route.audit.is_some()).to_string())
+                    on:click=click(move |_| desk.route.update(|route| {
+                        route.audit = if route.audit.is_some() { None } else { Some("log".to_owned()) };
+                    }))
+                >
+                    {icon(Icon::Audit)}
+                    <span class="wide-word">"Audit"</span>
+                </button>
+                <button
+                    type="button"
                     class="button"
                     aria-label="Load data"
                     title="Load data"

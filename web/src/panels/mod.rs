@@ -1,5 +1,6 @@
 //! The parts of the page, one file each, and where each part of a contract is edited.
 
+pub(crate) mod audit;
 pub(crate) mod bar;
 pub(crate) mod changed;
 pub(crate) mod data;

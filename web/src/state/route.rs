@@ -14,6 +14,8 @@ pub(crate) struct Route {
     pub(crate) lead: Option<String>,
     /// Whose duplicates are shown instead of what follows for the leads: `people` or `companies`.
     pub(crate) duplicates: Option<String>,
+    /// Which page on audit logs covers the rest; what stands here is theirs.
+    pub(crate) audit: Option<String>,
 }
 
 impl Route {
@@ -27,6 +29,7 @@ impl Route {
                     "at" => &mut route.at,
                     "lead" => &mut route.lead,
                     "duplicates" => &mut route.duplicates,
+                    "audit" => &mut route.audit,
                     _ => continue,
                 };
                 let value = decode(value);
@@ -38,11 +41,15 @@ impl Route {
 
     /// The hash that says this.
     pub(crate) fn hash(&self) -> String {
+        let keys = [
+            ("section", &self.section),
+            ("at", &self.at),
+            ("lead", &self.lead),
+            ("duplicates", &self.duplicates),
+            ("audit", &self.audit),
+        ];
         let parts: Vec<String> =
-            [("section", &self.section), ("at", &self.at), ("lead", &self.lead), ("duplicates", &self.duplicates)]
-                .into_iter()
-                .filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?))))
-                .collect();
+            keys.into_iter().filter_map(|(key, value)| Some(format!("{key}={}", encode(value.as_deref()?)))).collect();
         format!("#{}", parts.join("&"))
     }
 }
@@ -96,6 +103,7 @@ mod tests {
             at: Some("/routing/rules/emea-enterprise".into()),
             lead: Some("Åsa & 100%+1".into()),
             duplicates: Some("companies".into()),
+            audit: Some("review".into()),
         };
         assert_eq!(Route::read(&route.hash(), ""), route);
         assert_eq!(Route::read("#", ""), Route::default());

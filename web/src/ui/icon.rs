@@ -38,6 +38,7 @@ pub(crate) enum Icon {
     Error,
     Reset,
     Edit,
+    Audit,
 }
 
 const fn path(icon: Icon) -> &'static str {
@@ -48,6 +49,7 @@ const fn path(icon: Icon) -> &'static str {
             "M1.5 8S4 3.6 8 3.6 14.5 8 14.5 8 12 12.4 8 12.4 1.5 8 1.5 8M8 6.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6"
         }
         Icon::Block => "M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8M3.8 3.8l8.4 8.4",
+        Icon::Audit => "M3.5 1.8h9v12.4h-9zM5.8 5h4.4M5.8 8h4.4M5.8 11h2.4",
         Icon::Yes => "M3 8.5l3.2 3.2L13 4.8",
         Icon::No => "M4 8h8",
         Icon::Unknown => "M5.6 6a2.4 2.4 0 1 1 3.6 2.1c-.8.5-1.2.9-1.2 1.8M8 12.4v.1",

@@ -6,7 +6,7 @@ use crate::dist;
 use crate::place::Place;
 use crate::wasm::modules;
 
-/// Builds panel and engine and puts them where they are served and packed from.
+/// Builds all modules and puts them where they are served and packed from.
 pub(crate) fn wasm(place: &Place) -> Result<()> {
     let modules = modules(place)?;
     dist::assemble(&modules, place)
