@@ -65,7 +65,7 @@ impl Blocks {
     ) {
         into.clear();
         for (rule, postings) in rules.iter().zip(&self.rules) {
-            keys_of(rule, values, &mut |key| {
+            keys_of(rule, &|attribute| values[attribute as usize], &mut |key| {
                 let block = postings.get(key);
                 if block.len() <= self.max_block {
                     into.extend_from_slice(block);
@@ -94,9 +94,9 @@ impl Postings {
     fn build(store: &Store, rule: &BlockingRule, max_block: usize) -> Self {
         let mut entries: Vec<(u64, u32)> = Vec::with_capacity(store.len() as usize);
         for record in 0..store.len() {
-            keys_of(rule, &store.values(record), &mut |key| entries.push((key, record)));
+            keys_of(rule, &|attribute| store.text(attribute, record), &mut |key| entries.push((key, record)));
         }
-        entries.sort_unstable();
+        let mut entries = by_key(entries);
         entries.dedup();
         let mut postings = Self { records: Vec::with_capacity(entries.len()), ..Self::default() };
         for (key, record) in entries {
@@ -150,6 +150,29 @@ impl Postings {
     }
 }
 
+/// Sorted by key, those of one key as they stood: a byte of the key at a time, the lowest first. Keys are hashes, so comparing
+/// them would take a guess at every step.
+fn by_key(mut entries: Vec<(u64, u32)>) -> Vec<(u64, u32)> {
+    let mut sorted = vec![(0, 0); entries.len()];
+    for byte in 0..8 {
+        let of = |key: u64| usize::from(key.to_le_bytes()[byte]);
+        let mut starts = [0_usize; 257];
+        for (key, _) in &entries {
+            starts[of(*key) + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        for entry in &entries {
+            let start = &mut starts[of(entry.0)];
+            sorted[*start] = *entry;
+            *start += 1;
+        }
+        std::mem::swap(&mut entries, &mut sorted);
+    }
+    entries
+}
+
 /// Those of a block that stand nearest to a record in alphabetical order.
 fn nearest<'b>(block: &'b [u32], store: &Store, values: &Values<'_>, own: Option<u32>, most: usize) -> &'b [u32] {
     if let Some(own) = own {
@@ -184,11 +207,10 @@ const BEGINNING: usize = 4;
 const DIALLED: usize = 7;
 
 /// Calls `each` with the keys of a record under a rule; not at all where a key is missing.
-fn keys_of(rule: &BlockingRule, values: &Values<'_>, each: &mut dyn FnMut(u64)) {
+fn keys_of<'v>(rule: &BlockingRule, text: &dyn Fn(Attribute) -> &'v str, each: &mut dyn FnMut(u64)) {
     let mut key = 0x51_7c_c1_b7_27_22_0a_95;
     let mut many = None;
     for on in &rule.on {
-        let text = |attribute: Attribute| values[attribute as usize];
         let part = match on {
             BlockingKey::Name => {
                 let (given, surname) = (first(text(Attribute::GivenName)), text(Attribute::Surname));
@@ -228,7 +250,8 @@ fn keys_of(rule: &BlockingRule, values: &Values<'_>, each: &mut dyn FnMut(u64)) 
     match many {
         None => each(key),
         Some(on) => {
-            let words = || values[Attribute::Company as usize].split(' ').filter(|word| !word.is_empty());
+            let company = text(Attribute::Company);
+            let words = || company.split(' ').filter(|word| !word.is_empty());
             let common = words().all(is_common);
             for word in words().filter(|word| common || !is_common(word)) {
                 let word = if on == BlockingKey::CompanyStart { start(word, BEGINNING) } else { word };
@@ -251,4 +274,23 @@ fn some(text: &str) -> u64 {
 /// The first letters of a text.
 fn start(text: &str, letters: usize) -> &str {
     text.char_indices().nth(letters).map_or(text, |(end, _)| &text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::by_key;
+
+    proptest! {
+        #[test]
+        fn entries_are_sorted_as_comparing_sorts_them(
+            keys in proptest::collection::vec(prop_oneof![0..4_u64, any::<u64>()], 0..300)
+        ) {
+            let entries: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
+            let mut expected = entries.clone();
+            expected.sort_by_key(|(key, _)| *key);
+            prop_assert_eq!(by_key(entries), expected);
+        }
+    }
 }

@@ -69,6 +69,12 @@ impl Dictionary {
         &self.texts[self.ends[place - 1] as usize..self.ends[place] as usize]
     }
 
+    /// The text of a number, for comparing: where it begins and ends needs no look at its letters.
+    fn bytes_of(&self, number: u32) -> &[u8] {
+        let place = number as usize;
+        &self.texts.as_bytes()[self.ends[place - 1] as usize..self.ends[place] as usize]
+    }
+
     /// How often a text was added.
     pub(crate) fn count(&self, number: u32) -> u32 {
         self.counts.get(number as usize).copied().unwrap_or(0)
@@ -95,7 +101,7 @@ impl Dictionary {
         let mut slot = low(hash(text)) & mask;
         loop {
             let number = self.slots[slot];
-            if number == 0 || self.text(number) == text {
+            if number == 0 || self.bytes_of(number) == text.as_bytes() {
                 return slot;
             }
             slot = (slot + 1) & mask;

@@ -98,7 +98,7 @@ impl Forms {
                 // A number that is not the house's is the street's own; what is the house's is taken off however often it
                 // stands there, so that the form of a form is itself.
                 while address.number == house && !house.is_empty() {
-                    address = address::Address::parse(&address.street);
+                    address = address::Address::parse_rest(address.street);
                 }
                 if address.number.is_empty() { address.street } else { [&*address.number, &*address.street].join(" ") }
             }
@@ -152,6 +152,9 @@ impl Forms {
 
     /// Where no domain is known, the one of a business address is the company's.
     pub fn domain_of_email(&mut self) {
+        if !self.get(Attribute::Domain).is_empty() {
+            return;
+        }
         let host = self.get(Attribute::Email).rsplit_once('@').map(|(_, host)| domain_form(host));
         if let Some(domain) = host {
             self.put(Attribute::Domain, &domain);

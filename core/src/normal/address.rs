@@ -56,6 +56,14 @@ impl Address {
         address
     }
 
+    /// Takes a street apart that came of taking one apart. Without a digit in it, it is all there is.
+    pub(crate) fn parse_rest(street: String) -> Self {
+        if street.chars().any(char::is_numeric) {
+            return Self::parse(&street);
+        }
+        Self { street, ..Self::default() }
+    }
+
     fn read(raw: &str) -> Self {
         let end = raw.char_indices().nth(LETTERS).map_or(raw.len(), |(end, _)| end);
         let mut address = Address::default();

@@ -71,3 +71,11 @@ fn the_table_leads_to_words_that_stay() {
     }
     assert!(UNITS.iter().chain(DIRECTIONS).all(|word| key(word) == *word));
 }
+
+proptest::proptest! {
+    #[test]
+    fn what_is_left_of_a_street_is_read_as_any_street(raw in "([a-zßé'.#/-]{1,7} |st |unit |flat |po box |no |nord |[0-9]{1,3}[a-c/-]? ){1,6}") {
+        let street = Address::parse(&raw).street;
+        proptest::prop_assert_eq!(Address::parse_rest(street.clone()), Address::parse(&street));
+    }
+}

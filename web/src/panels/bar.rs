@@ -50,7 +50,7 @@ pub(crate) fn bar(desk: Desk) -> impl IntoView {
                     on:click=click(move |_| desk.dialog.set(Some(Dialog::Data)))
                 >
                     {icon(Icon::Upload)}
-                    <span class="wide-word">"Load data"</span>
+                    <span class="wide-word load-word">"Load data"</span>
                 </button>
                 <button
                     type="button"
