@@ -26,7 +26,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(feature = "audit")]
-pub use audit::Trail;
+pub use audit::{Host, Trail};
 #[cfg(feature = "engine")]
 pub use backend::{Contract, Crm};
 #[cfg(feature = "engine")]

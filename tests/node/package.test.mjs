@@ -47,6 +47,13 @@ test("what is packed is what is needed, and nothing else", () => {
     );
   assert.deepEqual(files().sort(), [
     "README.md",
+    "dist/audit-browser.js",
+    "dist/audit-index.d.ts",
+    "dist/audit-node.js",
+    "dist/audit.d.ts",
+    "dist/audit.js",
+    "dist/audit_bg.wasm",
+    "dist/audit_bg.wasm.d.ts",
     "dist/browser.js",
     "dist/engine.d.ts",
     "dist/engine.js",
@@ -131,9 +138,16 @@ test("TypeScript accepts what the engine really answers, and refuses what it doe
   const good = `import { Contract, Crm, Session, check, version } from "@interlock/engine";
 import type { ${names}, Query, Side } from "@interlock/engine";
 import init from "@interlock/engine/load";
+import { Host, Trail, type Breach, type Happened } from "@interlock/engine/audit";
 ${constants.join("\n")}
 const side: Side = "baseline";
 const query: Query = { change: "rerouted", from: ["owner", "005"], sort: "score_change", limit: 5 };
+const happened: Happened[] = [{ what: "accepted", record: { object: "lead", id: "L1" } }];
+export function late(text: string, state: string): Breach[] {
+  new Trail().free();
+  const host = new Host(text);
+  return JSON.parse(host.breaches(host.after(state, JSON.stringify(happened)), "2026-11-23T09:00:00Z"));
+}
 export async function use(text: string, bytes: Uint8Array): Promise<string[]> {
   await init({ module_or_path: bytes });
   const session = new Session();

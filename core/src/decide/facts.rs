@@ -315,17 +315,29 @@ impl<'a> Facts<'a> {
 
     /// Evaluates a condition and writes down every operand it read.
     pub(crate) fn trace(&self, condition: &Cond) -> (Truth, Vec<OperandTrace>) {
-        struct Operands(Vec<OperandTrace>);
+        #[derive(Default)]
+        struct Operands {
+            seen: Vec<OperandTrace>,
+            turned: bool,
+        }
         impl Watch for Operands {
             const ALL: bool = true;
             fn saw(&mut self, operand: &Operand, read: &Read<'_>, holds: Truth) {
-                let (value, wanted) = (read.to_string(), operand.wanted.to_string());
-                self.0.push(OperandTrace { fact: operand.name.clone(), value, wanted, holds });
+                let value = read.to_string();
+                let (wanted, holds) = if self.turned {
+                    (format!("not {}", operand.wanted), holds.negate())
+                } else {
+                    (operand.wanted.to_string(), holds)
+                };
+                self.seen.push(OperandTrace { fact: operand.name.clone(), value, wanted, holds });
+            }
+            fn turn(&mut self) {
+                self.turned = !self.turned;
             }
         }
-        let mut operands = Operands(Vec::new());
+        let mut operands = Operands::default();
         let truth = condition.evaluate(self, &mut operands);
-        (truth, operands.0)
+        (truth, operands.seen)
     }
 
     /// The cell behind a fact that is a field, as it stands before enrichment.

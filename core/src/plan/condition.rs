@@ -73,6 +73,8 @@ pub(crate) trait Watch {
     /// Whether every operand is wanted, so that evaluation must not stop early.
     const ALL: bool;
     fn saw(&mut self, operand: &Operand, read: &Read<'_>, truth: Truth);
+    /// What comes stands within a `not`, or within one no more: it is wanted not to hold.
+    fn turn(&mut self) {}
 }
 
 /// Nobody watches: evaluation stops as soon as the truth is known.
@@ -95,7 +97,12 @@ impl Cond {
         let (parts, decisive) = match self {
             Self::All(parts) => (parts, Truth::No),
             Self::Any(parts) => (parts, Truth::Yes),
-            Self::Not(part) => return part.evaluate(facts, watch).negate(),
+            Self::Not(part) => {
+                watch.turn();
+                let truth = part.evaluate(facts, watch).negate();
+                watch.turn();
+                return truth;
+            }
             Self::Test(memo, operand) => return operand.evaluate(*memo, facts, watch),
         };
         let (mut decided, mut unknown) = (false, false);

@@ -174,6 +174,14 @@ impl State {
         }
     }
 
+    /// Nobody has a person or a company any more, by the e-mail address or domain that a sticky pool remembers it by: where a
+    /// lead came back, the next one need not go the same way.
+    pub fn forget(&mut self, pool: &PoolId, name: &str) {
+        if let Some(kept) = self.pools.get_mut(pool) {
+            kept.last.remove(name);
+        }
+    }
+
     /// An owner has one open lead less.
     pub fn close(&mut self, owner: &OwnerId) {
         if let Some(open) = self.open.get_mut(owner) {

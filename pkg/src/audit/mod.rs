@@ -3,11 +3,14 @@
 //! Input: a log in pieces, as a file gives them. Output: JSON text of what was found. Invariant: a log is read without ever
 //! being held as a whole.
 
+mod host;
+
 use interlock_core::audit::log::Head;
 use interlock_core::audit::verify::Verifier;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+pub use self::host::Host;
 use crate::{Answer, has_tables, json_text, problem};
 
 /// One log and what was found in it.

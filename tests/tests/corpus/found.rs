@@ -249,6 +249,9 @@ impl Found {
         }
         for asked in &route.asked {
             may(format!("{} {}", asked.rule, fate(asked.fate)));
+            for operand in &asked.operands {
+                may(format!("{} reads \"{}\"", asked.rule, operand.words()));
+            }
         }
         may(route.held_until.map_or_else(String::new, |until| format!("held until {until}")));
         if let Some(due) = &route.sla {
