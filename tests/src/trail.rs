@@ -1,7 +1,9 @@
 //! Audit entries as agents, people and systems leave them, and logs of them: the same for the same seed.
 
 use std::borrow::Cow;
+use std::path::Path;
 
+use anyhow::Context;
 use interlock_core::audit::log::{Head, ROOT_EVERY, Writer};
 use interlock_core::audit::verify::Verifier;
 use interlock_core::audit::{Actor, Answer, ENGINE, Entry, EntryKind, Hash, Says};
@@ -105,12 +107,23 @@ pub fn log_of(entries: usize, every: u64, seed: u64) -> Result<(String, Head), C
     Ok((text, writer.head()))
 }
 
+/// The entries of the log that is verified for its speed.
+const ENTRIES: usize = 1_000_000;
+
+/// Writes that log into a file, for the browser.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(to: &Path) -> anyhow::Result<()> {
+    let (text, _) = log_of(ENTRIES, ROOT_EVERY, 1)?;
+    std::fs::write(to, text).with_context(|| format!("cannot write `{}`", to.display()))
+}
+
 /// Verifies a log of a million entries, beside hashing the same bytes.
 ///
 /// # Errors
 /// When the log cannot be written, or is not sound.
 pub fn bench() -> anyhow::Result<()> {
-    const ENTRIES: usize = 1_000_000;
     const PIECE: usize = 1 << 20;
     let (text, head) = log_of(ENTRIES, ROOT_EVERY, 1)?;
     print(&format!(

@@ -48,6 +48,7 @@ fn main() -> Result<()> {
         (Some("identity"), Some(folder)) => identity(&folder),
         (Some("identity"), None) => bail!("`identity` takes a folder, with labelled sets in `linkage`"),
         (Some("audit"), None) => interlock_tests::trail::bench(),
+        (Some("audit"), Some(file)) => interlock_tests::trail::write(&file),
         (Some("figures"), None) => figures(),
         (Some("decide"), Some(_)) => bail!("`decide` runs on the demo workspace; `preview` takes a folder"),
         (Some(other), _) => {
