@@ -2,6 +2,7 @@
 
 mod audit;
 mod matching;
+mod review;
 mod scorecard;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use interlock_core::workspace::{Arrival, Holds};
 
 pub use audit::{Append, Audit, AuditVerb, HeadOf, Import, Merge, Prove, Records, Verify};
 pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
+pub use review::{First, Heard, Looked, Review, ReviewVerb, Say, Waiting};
 pub use scorecard::Scorecard;
 
 /// Checks contracts, decides leads, and shows what a changed contract would move.
@@ -46,6 +48,8 @@ pub enum Verb {
     Duplicates(Duplicates),
     /// Keep, verify and prove the audit log.
     Audit(Audit),
+    /// Answer what a log suggests or holds for a person.
+    Review(Review),
     /// Learn integer points from leads whose outcome is known, for a person to make a score of.
     Scorecard(Scorecard),
     /// Print the JSON Schemas of contracts and outputs, or the facts that conditions can read.

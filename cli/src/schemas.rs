@@ -20,6 +20,7 @@ use crate::verbs::decide::Left;
 use crate::verbs::duplicates::Found;
 use crate::verbs::matching::{Clusters, Pair, Report as Matched};
 use crate::verbs::preview::Report;
+use crate::verbs::review::{Answered, Open};
 
 /// The name of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -60,6 +61,10 @@ pub enum Name {
     Clusters,
     /// What `duplicates --format json` prints.
     Duplicates,
+    /// What `review list --format json` prints.
+    Review,
+    /// What `review answer --format json` prints.
+    Answers,
     /// What `scorecard --format json` prints.
     Scorecard,
     /// What `schema --facts --format json` prints a list of.
@@ -89,6 +94,8 @@ impl Name {
             Self::MatchReport => "match-report",
             Self::Clusters => "clusters",
             Self::Duplicates => "duplicates",
+            Self::Review => "review",
+            Self::Answers => "answers",
             Self::Scorecard => "scorecard",
             Self::Fact => "fact",
         }
@@ -123,6 +130,8 @@ pub fn schema(name: Name) -> Value {
         Name::MatchReport => written::<Matched>(),
         Name::Clusters => written::<Clusters<'_>>(),
         Name::Duplicates => written::<Found>(),
+        Name::Review => written::<Open>(),
+        Name::Answers => written::<Answered>(),
         Name::Scorecard => written::<Scorecard>(),
         Name::Fact => written::<FactEntry>(),
     };

@@ -5,6 +5,7 @@ mod audit;
 mod bad_input;
 mod findings;
 mod matching;
+mod review;
 mod schemas;
 mod scorecard;
 mod verbs;
