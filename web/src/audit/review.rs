@@ -156,7 +156,7 @@ impl Desk {
                     self.reason.set(String::new());
                 }
             }
-            page::focus_later(LIST);
+            page::focus_quietly(LIST);
         });
     }
 
@@ -168,10 +168,10 @@ impl Desk {
             "ArrowDown" | "j" => self.go(true),
             "ArrowUp" | "k" => self.go(false),
             "a" => self.answer(Says::Accepted),
-            "e" => page::focus_later(VALUE),
+            "e" => page::focus_quietly(VALUE),
             "r" => self.answer(Says::Rejected),
             "u" => answers::undo(self.frame),
-            "n" => page::focus_later(REASON),
+            "n" => page::focus_quietly(REASON),
             _ => return,
         }
         event.prevent_default();
@@ -329,7 +329,7 @@ fn row(desk: Desk, place: usize, entry: &Entry) -> AnyView {
             aria-selected=live(move || (desk.at.get() == place).to_string())
             on:click=click(move |_| {
                 desk.at.set(place);
-                page::focus_later(LIST);
+                page::focus_quietly(LIST);
             })
         >
             <span>{words::kind(entry)}</span>
@@ -403,7 +403,7 @@ fn one(desk: Desk, seen: Seen) -> impl IntoView {
                         class="input"
                         prop:value=move || desk.reason.get()
                         on:input=change(move |event| desk.reason.set(event_target_value(&event)))
-                        on:keydown=move |event| if event.key() == "Enter" { page::focus_later(LIST) }
+                        on:keydown=move |event| if event.key() == "Enter" { page::focus_quietly(LIST) }
                     />
                 </label>
                 <label class="labelled">

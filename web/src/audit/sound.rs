@@ -55,7 +55,7 @@ pub(crate) fn sound(frame: Frame) -> impl IntoView {
                 {(found > 0).then(|| {
                     view! {
                         <details open=true>
-                            <summary>{text::count(i64::try_from(found).unwrap_or(i64::MAX))} " faults, each with its place"</summary>
+                            <summary>{interlock_core::text::count(found, "fault", "faults")} ", each with its place"</summary>
                             <div class="scroll-y" tabindex="0" role="region" aria-label="Faults">
                                 <ol class="fault-list">{faults.into_iter().map(fault).collect_view()}</ol>
                                 {(more > 0).then(|| view! { <p class="quiet">{format!("and {more} more: `interlock audit verify` lists them")}</p> })}
