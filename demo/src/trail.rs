@@ -95,8 +95,13 @@ pub(crate) fn file(demo: &Workspace) -> Option<Vec<u8>> {
 }
 
 impl Trail<'_> {
+    /// The number of the next line, as a place.
+    fn place(&self) -> usize {
+        usize::try_from(self.seq).unwrap_or(usize::MAX / 64)
+    }
+
     fn plan_for(&mut self, at: Timestamp, next: Next) {
-        self.agenda.insert((at.seconds(), self.agenda.len() + self.seq as usize * 64), next);
+        self.agenda.insert((at.seconds(), self.agenda.len() + self.place().saturating_mul(64)), next);
     }
 
     fn happens(&mut self, at: Timestamp, next: Next) -> Option<()> {
@@ -133,7 +138,7 @@ impl Trail<'_> {
     }
 
     fn says(&mut self, at: Timestamp, asked: &Entry, says: Says) -> Option<()> {
-        let mut random = Random::of("said", self.seq as usize);
+        let mut random = Random::of("said", self.place());
         let waits = self.queue.find(&asked.digest().ok()?).is_none_or(|item| item.standing == Standing::Open);
         let value = match says {
             Says::Edited if asked.action == ActionKind::UpdateField && asked.new != "Software" => "Software",
@@ -157,7 +162,7 @@ impl Trail<'_> {
 
     /// What people do about an entry, some time later.
     fn what_follows(&mut self, entry: Entry) {
-        let mut random = Random::of("follows", self.seq as usize);
+        let mut random = Random::of("follows", self.place());
         let hours = |random: &mut Random, most: u32| entry.at.plus(i64::from(random.between(1, most * 3600)));
         if entry.asks() {
             let at = hours(&mut random, 96);
