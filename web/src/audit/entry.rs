@@ -116,7 +116,7 @@ fn details(seen: &Seen, hash: Option<String>) -> AnyView {
         .workflow
         .as_ref()
         .map(|workflow| format!("{workflow} {}", entry.workflow_version.as_deref().unwrap_or_default()));
-    let rules: Vec<&str> = entry.rules.iter().map(|rule| rule.as_str()).collect();
+    let rules: Vec<&str> = entry.rules.iter().map(interlock_core::id::RuleId::as_str).collect();
     let rows = [
         ("Time", Some(entry.at.to_string())),
         ("Record", Some(entry.record_key())),
@@ -128,9 +128,9 @@ fn details(seen: &Seen, hash: Option<String>) -> AnyView {
         ("Workflow", workflow),
         ("Reasons", Some(entry.codes.join(", "))),
         ("Rules", Some(rules.join(", "))),
-        ("Source", name(entry.source.as_ref().map(|source| source.as_str()))),
+        ("Source", name(entry.source.as_ref().map(interlock_core::id::SourceId::as_str))),
         ("Confidence", entry.confidence.map(|confidence| confidence.to_string())),
-        ("Owner", name(entry.owner.as_ref().map(|owner| owner.as_str()))),
+        ("Owner", name(entry.owner.as_ref().map(interlock_core::id::OwnerId::as_str))),
         ("Reviewer", entry.reviewer.as_ref().map(|reviewer| named(reviewer).into_owned())),
         ("Due", entry.due.map(|due| due.to_string())),
         ("Event", Some(format!("{} ({})", entry.event, text::words(entry.trigger.word())))),

@@ -108,7 +108,7 @@ pub(crate) fn page(frame: Frame) -> impl IntoView {
                 {list(desk, none)}
             </section>
             <div class="review-side">
-                {move || desk.now().map(|seen| one(desk, seen))}
+                {move || desk.now().map(|seen| one(desk, &seen))}
                 {answers::answers(frame)}
             </div>
         </div>
@@ -342,7 +342,7 @@ fn row(desk: Desk, place: usize, entry: &Entry) -> AnyView {
 }
 
 /// The one that is looked at, and what can be said to it.
-fn one(desk: Desk, seen: Seen) -> impl IntoView {
+fn one(desk: Desk, seen: &Seen) -> AnyView {
     let frame = desk.frame;
     let entry = &seen.entry;
     let seq = seen.seq;
@@ -422,7 +422,8 @@ fn one(desk: Desk, seen: Seen) -> impl IntoView {
                 {button(Says::Edited, "E", "Edit", Icon::Edit, "button")}
                 {button(Says::Rejected, "R", "Reject", Icon::Block, "button")}
             </div>
-            {feedback::feedback(frame, &seen, true)}
+            {feedback::feedback(frame, seen, true)}
         </section>
     }
+    .into_any()
 }
