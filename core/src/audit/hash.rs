@@ -8,7 +8,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 
+use crate::json::{Decode, Node};
+
 const PREFIX: &str = "sha256:";
+const NO_HASH: &str = "expected `sha256:` and 64 lower-case hexadecimal digits";
 
 /// A SHA-256.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,7 +88,22 @@ impl Serialize for Hash {
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom("expected `sha256:` and 64 lower-case hexadecimal digits"))
+        Self::parse(&text).ok_or_else(|| de::Error::custom(NO_HASH))
+    }
+}
+
+impl Decode for Hash {
+    fn blank() -> Self {
+        Self([0; 32])
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        let Some(text) = node.text() else { return false };
+        match Self::parse(text) {
+            Some(hash) => *self = hash,
+            None => return node.refuse(NO_HASH.to_owned()),
+        }
+        true
     }
 }
 

@@ -28,7 +28,7 @@ pub struct History {
 }
 
 /// The contract of what no contract decided.
-const NO_CONTRACT: &str = "none";
+pub(super) const NO_CONTRACT: &str = "none";
 
 /// What a column of a history holds, by the headers it may have, as letters and digits alone.
 const COLUMNS: [(&str, &[&str]); 8] = [

@@ -13,6 +13,7 @@ pub mod log;
 pub mod merkle;
 pub mod proof;
 pub mod review;
+pub mod rollback;
 pub mod session;
 mod strict;
 pub mod trail;
@@ -193,6 +194,9 @@ pub enum Actor {
 /// The version of this engine, as entries record it.
 pub const ENGINE: &str = concat!("interlock ", env!("CARGO_PKG_VERSION"));
 
+/// The code of a rollback that took a rollback back.
+const RESTORED: &str = "restored";
+
 impl Entry {
     /// The SHA-256 of its canonical JSON: what answers name it by. The same entry written twice has it twice.
     ///
@@ -214,6 +218,12 @@ impl Entry {
             self.kind,
             EntryKind::Change | EntryKind::Correction | EntryKind::Rollback | EntryKind::Observed
         )
+    }
+
+    /// Whether it took a rollback back, and so did again what that had undone.
+    #[must_use]
+    pub fn restores(&self) -> bool {
+        self.codes.iter().any(|code| code == RESTORED)
     }
 
     /// Whether it was offered or held, and asks for an answer.
@@ -405,18 +415,35 @@ pub fn approved(asked: &Entry, approval: &Approval, change: &Change) -> Entry {
 /// The entry of what a person took back: `change` is what [`crate::gate::roll_back`] gave for `entry`.
 #[must_use]
 pub fn rolled_back(entry: &Entry, order: &Approval, change: &Change) -> Entry {
+    let restores = entry.kind == EntryKind::Rollback && !entry.restores();
     Entry {
         kind: EntryKind::Rollback,
+        codes: if restores { vec![Cow::Borrowed(RESTORED)] } else { Vec::new() },
         old: change.old().map(str::to_owned),
         new: change.new_value().to_owned(),
         at: order.at,
         actor: Some(Actor::Human),
         verdict: None,
-        reasons: vec![format!("taken back by `{}`", order.by)],
-        codes: Vec::new(),
+        reasons: vec![format!("{} by `{}`", if restores { "restored" } else { "taken back" }, order.by)],
         reviewer: None,
         human_verified: true,
         answer: answer(entry, Says::RolledBack, order),
+        ..entry.clone()
+    }
+}
+
+/// The entry of what was suggested or held and waits no more, since what its like did was taken back: nothing is written.
+#[must_use]
+pub fn withdrawn(entry: &Entry, order: &Approval) -> Entry {
+    Entry {
+        kind: EntryKind::Correction,
+        new: entry.old.clone().unwrap_or_default(),
+        at: order.at,
+        actor: Some(Actor::Human),
+        reasons: vec![format!("withdrawn by `{}`, since what its like did was taken back", order.by)],
+        codes: Vec::new(),
+        reviewer: None,
+        answer: answer(entry, Says::Rejected, order),
         ..entry.clone()
     }
 }

@@ -47,6 +47,7 @@ pub use id::{record_id, record_ids};
 pub use layout::fold_header;
 pub(crate) use layout::{each_column, key as header_key};
 pub use text::MAX_BYTES;
+pub(crate) use write::is_safe;
 pub use write::write_csv;
 
 use crate::contract::{Contract, CustomField, DateOrder};

@@ -51,6 +51,11 @@ fn is_number(text: &str) -> bool {
     all(whole) && all(part)
 }
 
+/// Whether a text can stand in a cell as it is.
+pub(crate) fn is_safe(text: &str) -> bool {
+    !starts_formula(text)
+}
+
 /// The text as a cell that no spreadsheet runs.
 pub(super) fn safe(text: &str) -> Cow<'_, str> {
     if starts_formula(text) { format!("'{text}").into() } else { text.into() }

@@ -48,6 +48,27 @@ pub enum Refusal {
     NoRollback(&'static str),
 }
 
+const NO_SECTION: &str = "the contract has no rollback";
+const NOT_THIS_FIELD: &str = "the field's policy does not let it be taken back";
+const TOO_LATE: &str = "the contract's time for taking changes back is over";
+
+impl Refusal {
+    /// A stable code, `rollback-window-over`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody-decides",
+            Self::Blocked(_) => "blocked",
+            Self::NothingToDo => "nothing-to-do",
+            Self::Stale { .. } => "stale",
+            Self::CannotBeUndone => "cannot-be-undone",
+            Self::NoRollback(NO_SECTION) => "no-rollback-section",
+            Self::NoRollback(NOT_THIS_FIELD) => "field-without-rollback",
+            Self::NoRollback(_) => "rollback-window-over",
+        }
+    }
+}
+
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let shown =
@@ -156,7 +177,8 @@ fn let_through(plan: &Plan, offer: &Offer<'_>, approval: &Approval, present: Opt
     })
 }
 
-/// Takes back what an entry of the audit log did. `present` is what stands there now; none for a blank.
+/// Takes back what an entry of the audit log did; where that was to take something back, does it again. `present` is what
+/// stands there now; none for a blank.
 ///
 /// # Errors
 /// Where nobody is named, the entry changed nothing, the contract does not let it be taken back, or a person has changed
@@ -166,7 +188,7 @@ pub fn roll_back(plan: &Plan, entry: &Entry, order: &Approval, present: Option<&
         return Err(Refusal::Nobody);
     }
     // A correction that only says something, a rejection, wrote nothing.
-    if !matches!(entry.kind, EntryKind::Change | EntryKind::Correction) || !entry.writes() {
+    if entry.kind == EntryKind::Observed || !entry.writes() {
         return Err(Refusal::NothingToDo);
     }
     let undoable = matches!(
@@ -177,14 +199,14 @@ pub fn roll_back(plan: &Plan, entry: &Entry, order: &Approval, present: Option<&
         return Err(Refusal::CannotBeUndone);
     }
     let rollback = plan.contract.rollback.as_ref();
-    let rollback = rollback.ok_or(Refusal::NoRollback("the contract has no rollback"))?;
+    let rollback = rollback.ok_or(Refusal::NoRollback(NO_SECTION))?;
     let kept = |field: &FieldName| plan.policy(field).is_none_or(|(_, policy)| policy.rollback);
     if !entry.field.as_ref().is_none_or(kept) {
-        return Err(Refusal::NoRollback("the field's policy does not let it be taken back"));
+        return Err(Refusal::NoRollback(NOT_THIS_FIELD));
     }
     let window = duration::parse(&rollback.window).unwrap_or_default();
     if order.at.seconds() - entry.at.seconds() > window {
-        return Err(Refusal::NoRollback("the contract's time for taking changes back is over"));
+        return Err(Refusal::NoRollback(TOO_LATE));
     }
     let old = standing(Some(&entry.new), present)?;
     Ok(Change {

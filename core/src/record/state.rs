@@ -140,6 +140,19 @@ impl State {
         }
     }
 
+    /// What was taken back may be done again: its rollback was taken back itself. Gives whether it was on the list.
+    pub fn allow_again(&mut self, record: &RecordRef, refused: &Refused) -> bool {
+        let key = key(record);
+        let Some(list) = self.refused.get_mut(&*key) else { return false };
+        let before = list.len();
+        list.retain(|one| one != refused);
+        let allowed = list.len() < before;
+        if list.is_empty() {
+            self.refused.remove(&*key);
+        }
+        allowed
+    }
+
     /// Something goes to somebody at a time. Deciding keeps what is automatic; a host keeps what a person approved, until a
     /// snapshot has it.
     pub fn touch(&mut self, who: &str, at: Timestamp) {
