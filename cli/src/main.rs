@@ -49,6 +49,7 @@ fn run(verb: &Verb) -> Result<Ended, Failure> {
         Verb::Duplicates(arguments) => verbs::duplicates::run(arguments, &mut disk, &mut out),
         Verb::Audit(arguments) => verbs::audit::run(arguments, &mut disk, &mut out),
         Verb::Review(arguments) => verbs::review::run(arguments, &mut disk, &mut out),
+        Verb::Rollback(arguments) => verbs::rollback::run(arguments, &mut disk, &mut out),
         Verb::Scorecard(arguments) => verbs::scorecard::run(arguments, &mut disk, &mut out),
         Verb::Schema(arguments) => verbs::schema::run(arguments, &mut disk, &mut out),
         Verb::Start(arguments) => verbs::start::run(arguments, &mut out),

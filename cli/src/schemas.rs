@@ -3,6 +3,7 @@
 //! Output: draft 2020-12 schemas with title, description and `$id`. Invariant: `docs/schemas` holds exactly these.
 
 use clap::ValueEnum;
+use interlock_core::audit::rollback::{Applied, RollbackPlan, Verification};
 use interlock_core::check::{FactEntry, Finding};
 use interlock_core::contract::{Contract, FORMAT};
 use interlock_core::decision::Decision;
@@ -65,6 +66,12 @@ pub enum Name {
     Review,
     /// What `review answer --format json` prints.
     Answers,
+    /// What `rollback plan --out` writes and `rollback apply` reads.
+    RollbackPlan,
+    /// What `rollback apply --format json` prints.
+    RollbackApply,
+    /// What `rollback verify --format json` prints.
+    RollbackVerify,
     /// What `scorecard --format json` prints.
     Scorecard,
     /// What `schema --facts --format json` prints a list of.
@@ -96,6 +103,9 @@ impl Name {
             Self::Duplicates => "duplicates",
             Self::Review => "review",
             Self::Answers => "answers",
+            Self::RollbackPlan => "rollback-plan",
+            Self::RollbackApply => "rollback-apply",
+            Self::RollbackVerify => "rollback-verify",
             Self::Scorecard => "scorecard",
             Self::Fact => "fact",
         }
@@ -132,6 +142,9 @@ pub fn schema(name: Name) -> Value {
         Name::Duplicates => written::<Found>(),
         Name::Review => written::<Open>(),
         Name::Answers => written::<Answered>(),
+        Name::RollbackPlan => written::<RollbackPlan>(),
+        Name::RollbackApply => written::<Applied>(),
+        Name::RollbackVerify => written::<Verification>(),
         Name::Scorecard => written::<Scorecard>(),
         Name::Fact => written::<FactEntry>(),
     };

@@ -11,6 +11,7 @@ pub mod matching;
 pub mod preview;
 mod report;
 pub mod review;
+pub mod rollback;
 pub mod schema;
 pub mod scorecard;
 pub mod serve;

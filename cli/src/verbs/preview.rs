@@ -268,7 +268,7 @@ fn write_more(out: &mut dyn Write, arguments: &Preview, summary: &Summary) -> Re
     Ok(())
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Timestamp::from_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
 }

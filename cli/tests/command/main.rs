@@ -6,6 +6,7 @@ mod bad_input;
 mod findings;
 mod matching;
 mod review;
+mod rollback;
 mod schemas;
 mod scorecard;
 mod verbs;

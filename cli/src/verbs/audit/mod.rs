@@ -13,7 +13,8 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::Path;
 
-use interlock_core::audit::log::Head;
+use interlock_core::audit::Entry;
+use interlock_core::audit::log::{Head, Line};
 use interlock_core::audit::proof::{Leaves, Proof};
 use interlock_core::audit::verify::{Report, Verifier, stated_hash};
 use interlock_core::json::canonical;
@@ -22,6 +23,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(super) use self::append::add;
+use self::lines::Lines;
 pub use self::sign::Signed;
 use crate::Ended;
 use crate::arguments::{Audit, AuditVerb, Format, HeadOf, Prove, Verify};
@@ -76,7 +79,7 @@ fn read(path: &Path, wanted: Option<Head>, each: &mut dyn FnMut(&[u8])) -> Resul
 /// Reads a log that must be sound; `each` gets its whole lines with their numbers, from 0. An end that was not written whole
 /// is passed over: what is appended sets it aside.
 pub(super) fn sound(path: &Path, each: &mut dyn FnMut(u64, &[u8])) -> Result<Report, Failure> {
-    let (mut cut, mut seq) = (lines::Lines::default(), 0);
+    let (mut cut, mut seq) = (Lines::default(), 0);
     let report = read(path, None, &mut |piece| {
         cut.feed(piece, &mut |line| {
             each(seq, line);
@@ -100,8 +103,53 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format!("cannot read `{}`: {error}", shown(path)), "name a log that is there and that you may read")
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format!("cannot write `{}`: {error}", shown(path)), "name a file you may write to")
+}
+
+/// Reads the entries of a log twice and gives its head: `first` sees each as the log is verified, `second` once it is known
+/// to be sound.
+///
+/// # Errors
+/// When it cannot be read, is not sound, or holds what this version does not read.
+pub(super) fn read_twice(
+    path: &Path,
+    first: &mut dyn FnMut(&Entry),
+    second: &mut dyn FnMut(&Entry),
+) -> Result<Head, Failure> {
+    let (mut lines, mut at, mut unread) = (Lines::default(), 0_u64, None);
+    let report = read(path, None, &mut |piece| {
+        lines.feed(piece, &mut |line| {
+            at += 1;
+            match serde_json::from_slice::<Line<'_>>(line) {
+                Ok(line) => line.entry.iter().for_each(|entry| first(entry)),
+                Err(error) => unread = unread.take().or(Some((at, error.to_string()))),
+            }
+        });
+    })?
+    .end();
+    let head = head_of(path, report)?;
+    if let Some((at, why)) = unread {
+        let message = format!("`{}`, line {at}: expected an entry, found what is none: {why}", shown(path));
+        return Err(Failure::new(message, "it is sound, but of another version: read it with that one"));
+    }
+    let mut file = open(path)?;
+    let (mut lines, mut left, mut piece) = (Lines::default(), head.size, vec![0; PIECE]);
+    // What was added since the first reading is none of this.
+    while left > 0 {
+        let many = file.read(&mut piece).map_err(|error| unreadable(path, &error))?;
+        if many == 0 {
+            break;
+        }
+        lines.feed(piece.get(..many).unwrap_or_default(), &mut |line| {
+            let read = serde_json::from_slice::<Line<'_>>(line).ok().filter(|_| left > 0);
+            left = left.saturating_sub(1);
+            if let Some(entry) = read.and_then(|line| line.entry) {
+                second(&entry);
+            }
+        });
+    }
+    Ok(head)
 }
 
 /// The head of a sound log.
@@ -228,7 +276,7 @@ fn prove(arguments: &Prove, out: &mut dyn Write) -> Result<Ended, Failure> {
     let mut leaves = Leaves::default();
     let mut wanted: Option<String> = None;
     let mut seq = 0;
-    let mut cut = lines::Lines::default();
+    let mut cut = Lines::default();
     let report = read(&arguments.log, None, &mut |piece| {
         cut.feed(piece, &mut |line| {
             if let Some(hash) = stated_hash(line) {
@@ -250,7 +298,7 @@ fn prove(arguments: &Prove, out: &mut dyn Write) -> Result<Ended, Failure> {
     write_json(&proof, arguments.out.as_deref(), out)
 }
 
-fn write_json(value: &impl Serialize, path: Option<&Path>, out: &mut dyn Write) -> Result<Ended, Failure> {
+pub(super) fn write_json(value: &impl Serialize, path: Option<&Path>, out: &mut dyn Write) -> Result<Ended, Failure> {
     let text = canonical(value).map_err(|error| Failure { message: error.to_string(), help: None })?;
     let text = serde_json::to_string_pretty(&serde_json::from_str::<Value>(&text)?)? + "\n";
     match path {
