@@ -6,6 +6,7 @@
 mod explore;
 mod host;
 mod review;
+mod rollback;
 
 use interlock_core::audit::log::Head;
 use interlock_core::audit::session::{Session, Trouble};
