@@ -9,6 +9,7 @@ mod hash;
 pub mod history;
 pub mod log;
 pub mod merkle;
+pub mod metrics;
 pub mod proof;
 mod strict;
 pub mod verify;
