@@ -2,6 +2,7 @@
 
 mod audit;
 mod matching;
+mod measure;
 mod scorecard;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use interlock_core::workspace::{Arrival, Holds};
 
 pub use audit::{Append, Audit, AuditVerb, HeadOf, Import, Merge, Prove, Records, Verify};
 pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
+pub use measure::{As, Beside, Cut, Metrics, Report};
 pub use scorecard::Scorecard;
 
 /// Checks contracts, decides leads, and shows what a changed contract would move.

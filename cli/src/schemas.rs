@@ -3,6 +3,7 @@
 //! Output: draft 2020-12 schemas with title, description and `$id`. Invariant: `docs/schemas` holds exactly these.
 
 use clap::ValueEnum;
+use interlock_core::audit::metrics::Metrics;
 use interlock_core::check::{FactEntry, Finding};
 use interlock_core::contract::{Contract, FORMAT};
 use interlock_core::decision::Decision;
@@ -60,6 +61,8 @@ pub enum Name {
     Clusters,
     /// What `duplicates --format json` prints.
     Duplicates,
+    /// What `audit metrics --format json` prints.
+    Metrics,
     /// What `scorecard --format json` prints.
     Scorecard,
     /// What `schema --facts --format json` prints a list of.
@@ -89,6 +92,7 @@ impl Name {
             Self::MatchReport => "match-report",
             Self::Clusters => "clusters",
             Self::Duplicates => "duplicates",
+            Self::Metrics => "metrics",
             Self::Scorecard => "scorecard",
             Self::Fact => "fact",
         }
@@ -123,6 +127,7 @@ pub fn schema(name: Name) -> Value {
         Name::MatchReport => written::<Matched>(),
         Name::Clusters => written::<Clusters<'_>>(),
         Name::Duplicates => written::<Found>(),
+        Name::Metrics => written::<Metrics>(),
         Name::Scorecard => written::<Scorecard>(),
         Name::Fact => written::<FactEntry>(),
     };

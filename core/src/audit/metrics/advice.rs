@@ -35,18 +35,6 @@ pub enum Course {
     Keep,
 }
 
-impl Course {
-    /// In words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::TakeBack => "take back to suggestion",
-            Self::Automate => "supports automation",
-            Self::Keep => "keep",
-        }
-    }
-}
-
 /// What advice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -126,6 +114,19 @@ pub struct Edit {
     pub after: Value,
 }
 
+impl Advice {
+    /// The course in words.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match (self.about, self.course) {
+            (About::Rule, Course::TakeBack) => "look again",
+            (_, Course::TakeBack) => "take back",
+            (_, Course::Automate) => "supports automation",
+            (_, Course::Keep) => "keep",
+        }
+    }
+}
+
 impl Evidence {
     /// Of answers in order of time.
     fn of<'r>(resolved: impl Iterator<Item = &'r Resolved>, fates: &mut dyn Iterator<Item = &'r Fate<'r>>) -> Self {
@@ -180,7 +181,7 @@ impl Evidence {
 
     /// Why it should be taken back, where it should.
     fn against(&self, asked: &Promotion) -> Option<String> {
-        let low = self.corrected_interval?.low;
+        let low = self.corrected_interval.filter(|_| !self.corrected.is_few())?.low;
         (low > u32::from(asked.take_back_above.get()) * 10).then(|| {
             let (share, low) = (of(self.corrected), percent(low));
             format!(
@@ -247,7 +248,7 @@ fn workflow_advice(contract: &Contract, workflow: &Workflow, evidence: Evidence,
     let (course, reason, edits) = match workflow.mode {
         Mode::Automatic => match evidence.against(asked) {
             Some(why) => (Course::TakeBack, why, vec![edit("automatic", "suggest")]),
-            None => (Course::Keep, kept(&evidence), Vec::new()),
+            None => (Course::Keep, format!("it acts by itself; {}", kept(&evidence)), Vec::new()),
         },
         Mode::Suggest => match evidence.lacks(asked) {
             Some(why) => (Course::Keep, why, Vec::new()),
@@ -392,7 +393,7 @@ fn rules(
         let evidence = Evidence::of(answers, &mut done);
         match evidence.against(asked) {
             _ if evidence.is_none() => {}
-            Some(why) => add(rule.id.as_str(), Course::TakeBack, format!("{why}: look at what it matches"), evidence),
+            Some(why) => add(rule.id.as_str(), Course::TakeBack, format!("{why}; look at what it matches"), evidence),
             None => add(rule.id.as_str(), Course::Keep, kept(&evidence), evidence),
         }
     }

@@ -133,16 +133,17 @@ impl Share {
 pub fn is_worse(earlier: Share, later: Share) -> bool {
     /// 1.644854², in millionths.
     const ONE_SIDED: u128 = 2_705_543;
-    let (x1, n1) = (u128::from(earlier.hits), u128::from(earlier.of));
-    let (x2, n2) = (u128::from(later.hits), u128::from(later.of));
+    // Products of six counts are to stay within 128 bits: of millions the last binary digits say nothing.
+    let most = earlier.of.max(later.of);
+    let less = (u64::BITS - most.leading_zeros()).saturating_sub(20);
+    let [x1, n1, x2, n2] = [earlier.hits, earlier.of, later.hits, later.of].map(|count| u128::from(count >> less));
     let (one, other) = (x1 * n2, x2 * n1);
     if one <= other {
         return false;
     }
     let (x, n) = (x1 + x2, n1 + n2);
-    // Products of six counts: what is beyond 128 bits is compared as the greatest there is.
-    let left = (one - other).saturating_mul(one - other).saturating_mul(n).saturating_mul(MILLION);
-    let right = ONE_SIDED.saturating_mul(x * n.saturating_sub(x)).saturating_mul(n1 * n2);
+    let left = (one - other) * (one - other) * n * MILLION;
+    let right = ONE_SIDED * x * n.saturating_sub(x) * n1 * n2;
     left > right
 }
 
@@ -212,8 +213,8 @@ mod tests {
     #[test]
     fn nothing_has_no_share_and_all_of_few_is_not_certain() {
         assert_eq!((share(0, 0).value(), share(0, 0).wilson(), share(0, 0).poisson()), (None, None, None));
-        assert_eq!(share(3, 3).wilson(), Some(Interval { low: 4384, high: 10_000 }));
-        assert_eq!(share(0, 3).wilson(), Some(Interval { low: 0, high: 5616 }));
+        assert_eq!(share(3, 3).wilson(), Some(Interval { low: 4385, high: 10_000 }));
+        assert_eq!(share(0, 3).wilson(), Some(Interval { low: 0, high: 5615 }));
         assert_eq!(share(1, 3).value(), Some(3333));
         assert_eq!(share(1, 20_000).value(), Some(1));
         assert_eq!(share(5, 3).wilson(), None);

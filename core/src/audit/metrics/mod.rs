@@ -15,6 +15,8 @@ mod interval;
 pub mod report;
 mod standing;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod week;
 
 pub use advice::{About, Advice, Course, Edit, Evidence};

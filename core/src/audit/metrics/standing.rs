@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Share;
 use crate::contract::MaxVerdict;
+use crate::crm::record_id;
 use crate::id::FieldName;
 use crate::identity::duplicates;
 use crate::plan::Plan;
@@ -48,7 +49,8 @@ impl Standing {
             let mut share = Share::default();
             for record in crm.records(object) {
                 let cell = record.cell(slot);
-                if !matches!(cell, Cell::Absent) && eligible(object, record.text(0).unwrap_or_default()) {
+                let id = || record_id(record.text(0).unwrap_or_default());
+                if !matches!(cell, Cell::Absent) && eligible(object, id().as_str()) {
                     share.add(cell.known().is_some());
                 }
             }

@@ -288,7 +288,7 @@ fn handoffs(review: &Review) -> Vec<Vec<String>> {
 
 fn advice(review: &Review, which: fn(About, Course) -> bool) -> Vec<Vec<String>> {
     let some = review.whole.advice.iter().filter(|advice| which(advice.about, advice.course));
-    some.map(|advice| vec![advice.id.clone(), advice.course.words().to_owned(), advice.reason.clone()]).collect()
+    some.map(|advice| vec![advice.id.clone(), advice.words().to_owned(), advice.reason.clone()]).collect()
 }
 
 fn advice_in_full(review: &Review, which: fn(About, Course) -> bool) -> Vec<Vec<String>> {
@@ -296,7 +296,7 @@ fn advice_in_full(review: &Review, which: fn(About, Course) -> bool) -> Vec<Vec<
     let rows = some.map(|advice| {
         let edits: Vec<String> = advice.edits.iter().map(|edit| format!("{} = {}", edit.address, edit.after)).collect();
         let about = advice.about.word().to_owned();
-        vec![about, advice.id.clone(), advice.course.words().to_owned(), advice.reason.clone(), edits.join("; ")]
+        vec![about, advice.id.clone(), advice.words().to_owned(), advice.reason.clone(), edits.join("; ")]
     });
     rows.collect()
 }
