@@ -7,6 +7,7 @@ use interlock_core::audit::Entry;
 use interlock_core::audit::metrics::{By, Counted, Given, Metrics, Share, Tally};
 use interlock_core::check::check;
 use interlock_core::contract::Contract;
+use interlock_core::id::{FieldName, OwnerId, SourceId, WorkflowId};
 use interlock_core::time::Timestamp;
 use interlock_tests::random::Random;
 use interlock_tests::working::{contract, entries};
@@ -52,19 +53,19 @@ fn database(log: &[Entry]) -> Connection {
                 word(&entry.kind),
                 entry.object.word(),
                 entry.record.as_str(),
-                entry.workflow.as_ref().map(|one| one.as_str()),
+                entry.workflow.as_ref().map(WorkflowId::as_str),
                 entry.workflow_version,
                 entry.trigger.word(),
                 entry.action.word(),
-                entry.field.as_ref().map(|one| one.as_str()),
+                entry.field.as_ref().map(FieldName::as_str),
                 entry.to,
                 entry.new,
-                entry.source.as_ref().map(|one| one.as_str()),
+                entry.source.as_ref().map(SourceId::as_str),
                 entry.confidence.map(interlock_core::scale::Confidence::get),
                 entry.at.seconds(),
                 word(&entry.actor),
                 word(&entry.verdict),
-                entry.owner.as_ref().map(|one| one.as_str()),
+                entry.owner.as_ref().map(OwnerId::as_str),
                 entry.due.map(Timestamp::seconds),
                 answer.and_then(|answer| word(&answer.says)),
                 answer.map(|answer| answer.to.to_string()),
