@@ -12,6 +12,7 @@ mod calibration;
 mod finish;
 mod indicator;
 mod interval;
+mod parity;
 pub mod report;
 mod standing;
 mod tally;
