@@ -2,6 +2,7 @@
 
 mod audit;
 mod matching;
+mod measure;
 mod review;
 mod rollback;
 mod scorecard;
@@ -16,6 +17,7 @@ use interlock_core::workspace::{Arrival, Holds};
 
 pub use audit::{Append, Audit, AuditVerb, HeadOf, Import, Merge, Prove, Records, Verify};
 pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
+pub use measure::{As, Beside, Cut, Metrics, Report};
 pub use review::{First, Heard, Looked, Review, ReviewVerb, Say, Waiting};
 pub use rollback::{ApplyRollback, Chosen, Export, Importer, PlanRollback, Rollback, RollbackVerb, VerifyRollback};
 pub use scorecard::Scorecard;

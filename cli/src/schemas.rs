@@ -3,6 +3,7 @@
 //! Output: draft 2020-12 schemas with title, description and `$id`. Invariant: `docs/schemas` holds exactly these.
 
 use clap::ValueEnum;
+use interlock_core::audit::metrics::Metrics;
 use interlock_core::audit::rollback::{Applied, RollbackPlan, Verification};
 use interlock_core::check::{FactEntry, Finding};
 use interlock_core::contract::{Contract, FORMAT};
@@ -72,6 +73,8 @@ pub enum Name {
     RollbackApply,
     /// What `rollback verify --format json` prints.
     RollbackVerify,
+    /// What `audit metrics --format json` prints.
+    Metrics,
     /// What `scorecard --format json` prints.
     Scorecard,
     /// What `schema --facts --format json` prints a list of.
@@ -106,6 +109,7 @@ impl Name {
             Self::RollbackPlan => "rollback-plan",
             Self::RollbackApply => "rollback-apply",
             Self::RollbackVerify => "rollback-verify",
+            Self::Metrics => "metrics",
             Self::Scorecard => "scorecard",
             Self::Fact => "fact",
         }
@@ -145,6 +149,7 @@ pub fn schema(name: Name) -> Value {
         Name::RollbackPlan => written::<RollbackPlan>(),
         Name::RollbackApply => written::<Applied>(),
         Name::RollbackVerify => written::<Verification>(),
+        Name::Metrics => written::<Metrics>(),
         Name::Scorecard => written::<Scorecard>(),
         Name::Fact => written::<FactEntry>(),
     };

@@ -799,6 +799,10 @@ export interface ContractFormat {
    */
   rollback?: Rollback | null;
   /**
+   * What evidence it takes to automate what is suggested, and to take it back.
+   */
+  promotion?: Promotion | null;
+  /**
    * Leads that must go where you say; a preview fails when they do not.
    */
   expectations?: Expectation[];
@@ -2358,6 +2362,28 @@ export interface Rollback {
    * Who is told.
    */
   notify?: Reviewer[];
+}
+/**
+ * What evidence it takes. Nothing is ever automated by itself: a person makes the edit that is advised.
+ */
+export interface Promotion {
+  /**
+   * How many suggestions people must have answered; 50 when not said.
+   */
+  min_resolved?: number;
+  /**
+   * In how many days before; 90 when not said.
+   */
+  within_days?: number;
+  /**
+   * The share of them accepted unchanged: the lower end of its interval must reach this; 90 % when not said.
+   */
+  at_least?: Confidence;
+  /**
+   * The share of automatic changes that people correct or take back: once the lower end of its interval is above this,
+   * it is advised to suggest again; 5 % when not said.
+   */
+  take_back_above?: Confidence;
 }
 /**
  * A lead that must be decided as you say.

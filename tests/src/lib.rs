@@ -11,6 +11,7 @@ pub mod random;
 pub mod rate;
 pub mod scoring;
 pub mod trail;
+pub mod working;
 
 use std::fmt::Write as _;
 use std::path::Path;

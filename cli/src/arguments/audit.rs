@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use interlock_core::record::Object;
 use interlock_core::time::Timestamp;
 
-use super::Format;
+use super::{Format, Metrics, Report};
 
 /// `interlock audit`.
 #[derive(Debug, Args)]
@@ -38,6 +38,10 @@ pub enum AuditVerb {
     Prove(Prove),
     /// Put several logs into one, in order of time; each entry says where it was.
     Merge(Merge),
+    /// Measure how well the automation works, with intervals.
+    Metrics(Box<Metrics>),
+    /// Write the weekly review as HTML or Markdown.
+    Report(Box<Report>),
 }
 
 /// `interlock audit append`.

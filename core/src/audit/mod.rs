@@ -11,6 +11,7 @@ mod hash;
 pub mod history;
 pub mod log;
 pub mod merkle;
+pub mod metrics;
 pub mod proof;
 pub mod review;
 pub mod rollback;

@@ -15,6 +15,7 @@ mod lifecycle;
 mod linkage;
 mod pool;
 mod preview;
+mod promotion;
 mod recovery;
 mod review;
 mod routing;
@@ -40,6 +41,7 @@ pub use linkage::{
 };
 pub use pool::{Absence, Caps, Member, Method, OnNobody, Pool, Sticky};
 pub use preview::{Budget, Expectation, Expected, Measure};
+pub use promotion::Promotion;
 pub use recovery::{Audit, AuditKeep, Metric, Restore, Rollback, SuccessMetric};
 pub use review::{ReviewRule, ReviewTrigger, Reviewer, Sample};
 pub use routing::{HitPolicy, Queue, Routing, RoutingRule, Target, Tier, TierPolicy};
@@ -95,6 +97,7 @@ impl Contract {
             handoff: None,
             audit: None,
             rollback: None,
+            promotion: None,
             expectations: Vec::new(),
             budgets: Vec::new(),
         }
@@ -190,6 +193,9 @@ pub struct Contract {
     /// How bad updates are taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rollback: Option<Rollback>,
+    /// What evidence it takes to automate what is suggested, and to take it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promotion: Option<Promotion>,
     /// Leads that must go where you say; a preview fails when they do not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expectations: Vec<Expectation>,

@@ -65,8 +65,8 @@ pub(crate) const SECTIONS: [Section; 15] = [
     section(
         "audit",
         "Audit and rollback",
-        "What is kept of each change, and how it is taken back",
-        &["audit", "rollback"],
+        "What is kept of each change, how it is taken back, and what evidence automation takes",
+        &["audit", "rollback", "promotion"],
     ),
     section(
         "promises",

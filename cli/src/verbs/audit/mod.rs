@@ -6,6 +6,7 @@
 pub(super) mod append;
 mod import;
 mod lines;
+mod measure;
 mod merge;
 mod sign;
 
@@ -47,6 +48,8 @@ pub fn run(arguments: &Audit, disk: &mut Disk, out: &mut dyn Write) -> Result<En
         AuditVerb::Head(arguments) => head(arguments, disk, out),
         AuditVerb::Prove(arguments) => prove(arguments, out),
         AuditVerb::Merge(arguments) => merge::run(arguments, out),
+        AuditVerb::Metrics(arguments) => measure::metrics(arguments, disk, out),
+        AuditVerb::Report(arguments) => measure::report(arguments, disk, out),
     }
 }
 
