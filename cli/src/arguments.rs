@@ -3,6 +3,7 @@
 mod audit;
 mod matching;
 mod measure;
+mod review;
 mod scorecard;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use interlock_core::workspace::{Arrival, Holds};
 pub use audit::{Append, Audit, AuditVerb, HeadOf, Import, Merge, Prove, Records, Verify};
 pub use matching::{Duplicates, Lines, Match, Of, Pairs, stated};
 pub use measure::{As, Beside, Cut, Metrics, Report};
+pub use review::{First, Heard, Looked, Review, ReviewVerb, Say, Waiting};
 pub use scorecard::Scorecard;
 
 /// Checks contracts, decides leads, and shows what a changed contract would move.
@@ -48,6 +50,8 @@ pub enum Verb {
     Duplicates(Duplicates),
     /// Keep, verify and prove the audit log.
     Audit(Audit),
+    /// Answer what a log suggests or holds for a person.
+    Review(Review),
     /// Learn integer points from leads whose outcome is known, for a person to make a score of.
     Scorecard(Scorecard),
     /// Print the JSON Schemas of contracts and outputs, or the facts that conditions can read.

@@ -48,6 +48,7 @@ fn run(verb: &Verb) -> Result<Ended, Failure> {
         Verb::Match(arguments) => verbs::matching::run(arguments, &mut disk, &mut out),
         Verb::Duplicates(arguments) => verbs::duplicates::run(arguments, &mut disk, &mut out),
         Verb::Audit(arguments) => verbs::audit::run(arguments, &mut disk, &mut out),
+        Verb::Review(arguments) => verbs::review::run(arguments, &mut disk, &mut out),
         Verb::Scorecard(arguments) => verbs::scorecard::run(arguments, &mut disk, &mut out),
         Verb::Schema(arguments) => verbs::schema::run(arguments, &mut disk, &mut out),
         Verb::Start(arguments) => verbs::start::run(arguments, &mut out),

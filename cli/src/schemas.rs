@@ -21,6 +21,7 @@ use crate::verbs::decide::Left;
 use crate::verbs::duplicates::Found;
 use crate::verbs::matching::{Clusters, Pair, Report as Matched};
 use crate::verbs::preview::Report;
+use crate::verbs::review::{Answered, Open};
 
 /// The name of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -63,6 +64,10 @@ pub enum Name {
     Duplicates,
     /// What `audit metrics --format json` prints.
     Metrics,
+    /// What `review list --format json` prints.
+    Review,
+    /// What `review answer --format json` prints.
+    Answers,
     /// What `scorecard --format json` prints.
     Scorecard,
     /// What `schema --facts --format json` prints a list of.
@@ -93,6 +98,8 @@ impl Name {
             Self::Clusters => "clusters",
             Self::Duplicates => "duplicates",
             Self::Metrics => "metrics",
+            Self::Review => "review",
+            Self::Answers => "answers",
             Self::Scorecard => "scorecard",
             Self::Fact => "fact",
         }
@@ -128,6 +135,8 @@ pub fn schema(name: Name) -> Value {
         Name::Clusters => written::<Clusters<'_>>(),
         Name::Duplicates => written::<Found>(),
         Name::Metrics => written::<Metrics>(),
+        Name::Review => written::<Open>(),
+        Name::Answers => written::<Answered>(),
         Name::Scorecard => written::<Scorecard>(),
         Name::Fact => written::<FactEntry>(),
     };

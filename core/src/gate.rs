@@ -16,7 +16,7 @@ mod sender;
 
 pub(crate) use action::{depends, names_target};
 pub use answer::{Change, Judged, Reason};
-pub use approve::{Approval, Refusal, approve, roll_back};
+pub use approve::{Approval, Refusal, approve, approve_entry, roll_back};
 
 use crate::contract::{ActionKind, FieldPolicy, Mode, Reviewer, SourceKind, Verdict, Workflow};
 use crate::decide::facts::Facts;

@@ -16,6 +16,7 @@
 //! | `proposals.jsonl` | what providers and AI would like to write, for three leads of five | [`interlock_core::record::Proposal`] and the lead's id as `record`, a line each |
 //! | `baseline.json` | the contract in force, 1.4.0 | contract format 1 |
 //! | `candidate.json` | the contract somebody wants to deploy, 1.5.0 | contract format 1 |
+//! | `trail.jsonl` | what the contract in force made of some of the leads, and what people said to it | an audit log |
 //!
 //! # What is planted
 //!
@@ -68,6 +69,7 @@ mod proposals;
 mod random;
 mod sources;
 mod text;
+mod trail;
 
 pub use people::latin_names;
 pub use planted::{Mess, Planted};
@@ -165,4 +167,11 @@ pub fn workspace() -> Workspace {
         as_of: AS_OF,
         planted,
     }
+}
+
+/// The audit log of the demo: what the contract in force made of some of its leads, and what people said to it. It takes
+/// deciding them, so it is no file of [`workspace`].
+#[must_use]
+pub fn trail(demo: &Workspace) -> Option<File> {
+    Some(File { name: "trail.jsonl", bytes: trail::file(demo)? })
 }

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
 fn write(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let demo = interlock_demo::workspace();
-    for file in &demo.files {
+    for file in demo.files.iter().chain(&interlock_demo::trail(&demo)) {
         fs::write(folder.join(file.name), &file.bytes)?;
     }
     fs::write(folder.join("manifest.json"), demo.manifest())

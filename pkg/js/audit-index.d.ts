@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 // What `@interlock/engine/audit` exports, and what its JSON texts hold.
-import type { ActionKind, Because, RecordRef, Target } from "./types.js";
+import type { ActionKind, Because, Entry, RecordRef, Target } from "./types.js";
 
 export * from "./audit.js";
 
@@ -28,4 +28,5 @@ export type Happened =
   | { what: "given_back"; pool: string; owner: string; at: string; names?: string[] }
   | { what: "settled"; record: RecordRef; action: ActionKind; field?: string }
   | { what: "refused"; record: RecordRef; action: ActionKind; field?: string; value: string; because: Because }
+  | { what: "answered"; asked: Entry; answer: Entry }
   | { what: "touched"; who: string; at: string };

@@ -14,7 +14,9 @@ use crate::input::shown;
 /// When a file is there already, or cannot be written.
 pub fn run(arguments: &Demo, out: &mut dyn Write) -> Result<Ended, Failure> {
     let folder = &arguments.out;
-    let workspace = interlock_demo::workspace();
+    let mut workspace = interlock_demo::workspace();
+    let trail = interlock_demo::trail(&workspace);
+    workspace.files.extend(trail);
     if let Some(file) = workspace.files.iter().find(|file| !arguments.force && folder.join(file.name).exists()) {
         let message = format!("there is a `{}` in `{}` already", file.name, shown(folder));
         return Err(Failure::new(message, "name another folder, or replace the files with `--force`"));

@@ -10,6 +10,7 @@ mod figures;
 pub mod matching;
 pub mod preview;
 mod report;
+pub mod review;
 pub mod schema;
 pub mod scorecard;
 pub mod serve;

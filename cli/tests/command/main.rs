@@ -6,6 +6,7 @@ mod audit_metrics;
 mod bad_input;
 mod findings;
 mod matching;
+mod review;
 mod schemas;
 mod scorecard;
 mod verbs;

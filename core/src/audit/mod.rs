@@ -5,14 +5,20 @@
 //! one, whose writer did not say, has none. Entries are chained when they are appended to a log, not here, so that a
 //! decision does not depend on what was logged before.
 
+pub mod explore;
+pub mod filter;
 mod hash;
 pub mod history;
 pub mod log;
 pub mod merkle;
 pub mod metrics;
 pub mod proof;
+pub mod review;
+pub mod session;
 mod strict;
+pub mod trail;
 pub mod verify;
+mod words;
 
 pub use hash::Hash;
 
@@ -195,6 +201,26 @@ impl Entry {
     /// When a number in it is beyond 2^53.
     pub fn digest(&self) -> Result<Hash, CanonicalError> {
         canonical(self).map(|text| Hash::of(text.as_bytes()))
+    }
+
+    /// Whether something stands otherwise since. What was offered, held or refused changed nothing, nor did what a person only
+    /// said: a rejection is a correction that writes nothing.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        let done = matches!(
+            self.answer.as_ref().map(|answer| answer.says),
+            None | Some(Says::Accepted | Says::Edited | Says::RolledBack)
+        );
+        done && matches!(
+            self.kind,
+            EntryKind::Change | EntryKind::Correction | EntryKind::Rollback | EntryKind::Observed
+        )
+    }
+
+    /// Whether it was offered or held, and asks for an answer.
+    #[must_use]
+    pub const fn asks(&self) -> bool {
+        matches!(self.kind, EntryKind::Suggestion | EntryKind::Review)
     }
 }
 

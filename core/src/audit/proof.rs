@@ -64,6 +64,13 @@ impl Leaves {
         Some(Proof { line: line.to_owned(), seq, path, head: head.clone() })
     }
 
+    /// Whether this log begins as a head says.
+    #[must_use]
+    pub fn begins_as(&self, head: &Head) -> bool {
+        let lines = usize::try_from(head.size).ok().and_then(|size| self.0.get(..size)).unwrap_or_default();
+        lines.last() == Some(&merkle::leaf(&head.last.0)) && merkle::root(lines) == head.tree
+    }
+
     /// The proof that this log begins with its first `size` lines as they were.
     #[must_use]
     pub fn begins_with(&self, size: u64) -> Option<Vec<Hash>> {

@@ -1,6 +1,6 @@
 //! What a person lets through, and what a person takes back: both pass the gate again.
 //!
-//! Input: what was judged, or an entry of the audit log; who decides; what stands there now. Output: a [`Change`], or
+//! Input: what was judged, or its entry in the audit log; who decides; what stands there now. Output: a [`Change`], or
 //! why not. Invariant: both are bound to the value they were decided on: where something else stands by now, nothing
 //! is written. What is blocked stays blocked; what is protected may be changed this way, and only this way.
 
@@ -67,38 +67,89 @@ impl std::fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// What a person may let through: what was judged, or its entry.
+struct Offer<'o> {
+    action: ActionKind,
+    record: RecordRef,
+    field: Option<&'o FieldName>,
+    to: &'o str,
+    old: Option<&'o str>,
+    new: &'o str,
+    /// The words of what blocks it.
+    blocked: Option<String>,
+    /// Whether it waits for somebody's word.
+    open: bool,
+}
+
 /// Lets through what was suggested or sent to a person. `present` is what stands there now; none for a blank.
 ///
 /// # Errors
 /// Where nobody is named, it is blocked, nothing is to be done, or something else stands there by now.
 pub fn approve(plan: &Plan, judged: &Judged, approval: &Approval, present: Option<&str>) -> Result<Change, Refusal> {
+    let why = || judged.reasons.first().map_or_else(String::new, |reason| reason.message.clone());
+    let offer = Offer {
+        action: judged.action,
+        record: judged.record.clone(),
+        field: judged.field.as_ref(),
+        to: &judged.to,
+        old: judged.old.as_deref(),
+        new: &judged.new,
+        blocked: (judged.verdict == Verdict::Block).then(why),
+        open: judged.verdict != Verdict::Auto && !judged.no_op,
+    };
+    let_through(plan, &offer, approval, present)
+}
+
+/// The same for an entry of the audit log.
+///
+/// # Errors
+/// As of [`approve`].
+pub fn approve_entry(
+    plan: &Plan,
+    entry: &Entry,
+    approval: &Approval,
+    present: Option<&str>,
+) -> Result<Change, Refusal> {
+    let why = || entry.reasons.first().cloned().unwrap_or_default();
+    let offer = Offer {
+        action: entry.action,
+        record: RecordRef { object: entry.object, id: entry.record.clone() },
+        field: entry.field.as_ref(),
+        to: &entry.to,
+        old: entry.old.as_deref(),
+        new: &entry.new,
+        blocked: (entry.kind == EntryKind::Block).then(why),
+        open: entry.asks(),
+    };
+    let_through(plan, &offer, approval, present)
+}
+
+fn let_through(plan: &Plan, offer: &Offer<'_>, approval: &Approval, present: Option<&str>) -> Result<Change, Refusal> {
     if approval.by.trim().is_empty() {
         return Err(Refusal::Nobody);
     }
-    match judged.verdict {
-        Verdict::Block => {
-            let why = judged.reasons.first().map_or_else(String::new, |reason| reason.message.clone());
-            return Err(Refusal::Blocked(why));
-        }
-        Verdict::Auto => return Err(Refusal::NothingToDo),
-        Verdict::Suggest | Verdict::Review => {}
+    if let Some(why) = &offer.blocked {
+        return Err(Refusal::Blocked(why.clone()));
     }
-    if let Some(field) = judged.field.as_ref().filter(|_| judged.action == ActionKind::UpdateField) {
+    if !offer.open {
+        return Err(Refusal::NothingToDo);
+    }
+    if let Some(field) = offer.field.filter(|_| offer.action == ActionKind::UpdateField) {
         let forbids = plan.policy(field).is_none_or(|(_, policy)| policy.ai == MaxVerdict::Never);
         if forbids {
             return Err(Refusal::Blocked(format!("the contract does not let `{field}` be written")));
         }
     }
-    let new = approval.instead.clone().unwrap_or_else(|| judged.new.clone());
-    let old = standing(judged.old.as_deref(), present)?;
-    if judged.no_op || (judged.field.is_some() && old.as_deref() == Some(&*new)) {
+    let new = approval.instead.clone().unwrap_or_else(|| offer.new.to_owned());
+    let old = standing(offer.old, present)?;
+    if offer.field.is_some() && old.as_deref() == Some(&*new) {
         return Err(Refusal::NothingToDo);
     }
     Ok(Change {
-        action: judged.action,
-        record: judged.record.clone(),
-        field: judged.field.clone(),
-        to: judged.to.clone(),
+        action: offer.action,
+        record: offer.record.clone(),
+        field: offer.field.cloned(),
+        to: offer.to.to_owned(),
         old,
         new,
         by: Some(approval.by.clone()),
@@ -114,7 +165,8 @@ pub fn roll_back(plan: &Plan, entry: &Entry, order: &Approval, present: Option<&
     if order.by.trim().is_empty() {
         return Err(Refusal::Nobody);
     }
-    if !matches!(entry.kind, EntryKind::Change | EntryKind::Correction) {
+    // A correction that only says something, a rejection, wrote nothing.
+    if !matches!(entry.kind, EntryKind::Change | EntryKind::Correction) || !entry.writes() {
         return Err(Refusal::NothingToDo);
     }
     let undoable = matches!(

@@ -69,6 +69,11 @@ impl Dictionary {
         &self.texts[self.ends[place - 1] as usize..self.ends[place] as usize]
     }
 
+    /// How many distinct texts there are beside the empty one: the highest number.
+    pub(crate) fn distinct(&self) -> u32 {
+        u32::try_from(self.ends.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
     /// The text of a number, for comparing: where it begins and ends needs no look at its letters.
     fn bytes_of(&self, number: u32) -> &[u8] {
         let place = number as usize;

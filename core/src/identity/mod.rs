@@ -12,7 +12,7 @@ mod block;
 pub mod cluster;
 pub mod columns;
 mod compare;
-mod dictionary;
+pub(crate) mod dictionary;
 pub mod duplicates;
 pub mod estimate;
 pub mod forms;

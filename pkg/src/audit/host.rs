@@ -4,6 +4,7 @@
 //! Input: a contract, the state that the last decision gave, what happened. Output: the state after it, or the breaches.
 //! Invariant: nothing happened where anything of it cannot be read: the state stays as it was.
 
+use interlock_core::audit::{Entry, review};
 use interlock_core::check::check_text;
 use interlock_core::contract::ActionKind;
 use interlock_core::id::{FieldName, OwnerId, PoolId};
@@ -48,6 +49,8 @@ enum Happened {
     Settled { record: RecordRef, action: ActionKind, field: Option<FieldName> },
     /// It is not to be done or offered again.
     Refused { record: RecordRef, action: ActionKind, field: Option<FieldName>, value: String, because: Because },
+    /// A person answered an entry of the log: what follows for what waits, is refused, or took a turn.
+    Answered { asked: Box<Entry>, answer: Box<Entry> },
     /// Something went out to somebody, by address or id.
     Touched { who: String, at: Timestamp },
 }
@@ -110,6 +113,7 @@ impl Host {
                 state.settle(&record, action, field.as_ref());
                 state.keep_refused(&record, Refused { action, field, value, because });
             }
+            Happened::Answered { asked, answer } => review::keep(&self.0, &asked, &answer, state),
             Happened::Touched { who, at } => state.touch(&who, at),
         }
         Ok(())

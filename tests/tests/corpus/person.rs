@@ -3,7 +3,9 @@
 //! Input: a block such as `{"approve": "send_message", "by": "ann", "present": "", "gives": "change …"}`. Invariant: what
 //! it gives is stated.
 
-use interlock_core::audit::{Entry, approved, rolled_back};
+use interlock_core::audit::review::{Present, Said, answer, keep};
+use interlock_core::audit::{Entry, Says, approved, rolled_back};
+use interlock_core::contract::Verdict;
 use interlock_core::decision::Decision;
 use interlock_core::gate::{Approval, Change, Judged, approve, roll_back};
 use interlock_core::plan::Plan;
@@ -15,7 +17,22 @@ use serde_json::Value;
 /// Does what the block says, and compares what it gives.
 pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut State) -> Result<(), String> {
     let Some(keys) = act.as_object() else { return Err("expected an object".to_owned()) };
-    let known = ["host", "clock", "wait", "approve", "reject", "roll_back", "by", "at", "instead", "present", "gives"];
+    let known = [
+        "host",
+        "clock",
+        "wait",
+        "approve",
+        "reject",
+        "roll_back",
+        "says",
+        "to",
+        "value",
+        "by",
+        "at",
+        "instead",
+        "present",
+        "gives",
+    ];
     if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_str())) {
         return Err(format!("`{key}` is not understood"));
     }
@@ -29,10 +46,10 @@ pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut Sta
         state.wait(decision);
         return Ok(());
     }
-    let (verb, what) = ["approve", "reject", "roll_back"]
-        .iter()
-        .find_map(|verb| Some((*verb, text(verb)?)))
-        .ok_or("expected `wait`, `approve`, `reject` or `roll_back`")?;
+    let acts = ["approve", "reject", "roll_back"].iter().find_map(|verb| Some((*verb, text(verb)?)));
+    let (verb, what) = acts
+        .or_else(|| Some((text("says")?, text("to")?)))
+        .ok_or("expected `wait`, `approve`, `reject`, `roll_back`, or `says` and `to`")?;
     let judged = decision.judged.iter().find(|judged| {
         let field = judged.field.as_ref().map_or_else(String::new, |field| format!(" {field}"));
         format!("{}{field}", judged.action) == what
@@ -49,10 +66,23 @@ pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut Sta
         note: String::new(),
     };
     let given = match verb {
-        "reject" => {
+        // What was done by itself is no longer offered: the host keeps that it is not wanted.
+        "reject" if judged.verdict == Verdict::Auto => {
             state.refuse(judged, Because::Rejected);
             state.settle(&judged.record, judged.action, judged.field.as_ref());
             "nothing".to_owned()
+        }
+        "reject" => {
+            let asked = entry_of(decision, judged)?;
+            let (by, note) = (approval.by.clone(), approval.note.clone());
+            let said = Said { says: Says::Rejected, by, at, note, value: String::new() };
+            match answer(Some(plan), asked, &said, Present::NotSaid) {
+                Ok(answer) => {
+                    keep(plan, asked, &answer, state);
+                    "nothing".to_owned()
+                }
+                Err(why) => format!("refused: {why}"),
+            }
         }
         "approve" => match approve(plan, judged, &approval, text("present")) {
             Ok(change) => {
@@ -61,6 +91,21 @@ pub(crate) fn act(act: &Value, decision: &Decision, plan: &Plan, state: &mut Sta
             }
             Err(refusal) => format!("refused: {refusal}"),
         },
+        word if act["says"].is_string() => {
+            let says = Says::parse(word).ok_or_else(|| format!("nobody says `{word}`"))?;
+            let value = text("value").unwrap_or_default().to_owned();
+            let said = Said { says, by: approval.by, at, note: String::new(), value };
+            let asked = entry_of(decision, judged)?;
+            match answer(Some(plan), asked, &said, Present::NotSaid) {
+                Ok(answer) => {
+                    keep(plan, asked, &answer, state);
+                    let old = answer.old.as_ref().map_or_else(|| "blank".to_owned(), |old| format!("`{old}`"));
+                    let writes = if answer.writes() { "" } else { ", which writes nothing" };
+                    format!("{} {old} to `{}`{writes}", answer.kind.word(), answer.new)
+                }
+                Err(why) => format!("refused: {why}"),
+            }
+        }
         _ => {
             let entry = entry_of(decision, judged)?;
             match roll_back(plan, entry, &approval, text("present")) {

@@ -126,6 +126,15 @@ pub(crate) fn bring_into_view(id: &str) {
     }
 }
 
+/// Scrolls no further than needed to see an element whole.
+pub(crate) fn bring_near(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Whether the person asked for less motion.
 fn calm() -> bool {
     window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|list| list.matches())

@@ -40,7 +40,6 @@ impl Default for Engine {
 
 impl Engine {
     /// The engine of audit logs.
-    #[expect(dead_code, reason = "the pages do not ask yet")]
     pub(crate) fn of_logs() -> Self {
         Self::of("./audit-worker.js")
     }

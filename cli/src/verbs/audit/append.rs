@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Append, disk: &mut Disk, out: &mut dyn Write) -> R
 }
 
 /// Adds entries to a log, which is begun where there is none.
-pub(super) fn add(
+pub(in crate::verbs) fn add(
     log: &Path,
     id: Option<&str>,
     begun: Option<Timestamp>,

@@ -3,7 +3,7 @@
 //! Logs are read line by line: a million entries need no more memory than one. Nothing that was written is ever written
 //! over; an entry that was not written whole is set aside in a file of its own before the log goes on.
 
-mod append;
+pub(super) mod append;
 mod import;
 mod lines;
 mod measure;
@@ -74,6 +74,25 @@ fn read(path: &Path, wanted: Option<Head>, each: &mut dyn FnMut(&[u8])) -> Resul
         verifier.feed(read);
         each(read);
     }
+}
+
+/// Reads a log that must be sound; `each` gets its whole lines with their numbers, from 0. An end that was not written whole
+/// is passed over: what is appended sets it aside.
+pub(super) fn sound(path: &Path, each: &mut dyn FnMut(u64, &[u8])) -> Result<Report, Failure> {
+    let (mut cut, mut seq) = (lines::Lines::default(), 0);
+    let report = read(path, None, &mut |piece| {
+        cut.feed(piece, &mut |line| {
+            each(seq, line);
+            seq += 1;
+        });
+    })?
+    .end();
+    if report.found > 0 {
+        let message = format!("`{}` is not sound: {}", shown(path), first_fault(&report));
+        let help = format!("`interlock audit verify {}` says all there is to say", shown(path));
+        return Err(Failure::new(message, help));
+    }
+    Ok(report)
 }
 
 fn open(path: &Path) -> Result<File, Failure> {
