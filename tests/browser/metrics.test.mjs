@@ -82,12 +82,12 @@ test("advice is made an edit of the candidate, and a threshold is found", async 
   const advice = page.locator(".measure-advice", { hasText: "Field lead.industry" });
   assert.match(await advice.innerText(), /from 85 % on 60 of 60 were accepted unchanged/);
   await page.getByRole("spinbutton").fill("90");
-  await page.getByText("From 85 % on at least 93.9 % are right").waitFor();
+  await page.getByText("From 85 % on at least 94.0 % are right").waitFor();
   await page.getByRole("spinbutton").fill("99");
   await page.getByText("Not enough evidence for 99 %").waitFor();
   await screenshot(page, "audit-metrics-narrow");
   assert.deepEqual(await accessibilityProblems(page), []);
-  await advice.getByRole("button", { name: "Make this edit of lead.industry in the candidate" }).focus();
+  await advice.getByRole("button", { name: "Make this edit in the candidate: lead.industry" }).focus();
   await page.keyboard.press("Enter");
   await advice.getByText("In the candidate").waitFor();
   await page.getByRole("button", { name: "Back to the preview" }).click();

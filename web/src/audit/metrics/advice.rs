@@ -83,7 +83,7 @@ pub(super) fn edits(frame: Frame, id: &str, edits: Vec<Edit>) -> AnyView {
         })
         .collect();
     let made = RwSignal::new(false);
-    let label = format!("Make this edit of {id} in the candidate");
+    let label = format!("Make this edit in the candidate: {id}");
     let act = move || {
         for edit in &edits {
             if let Err(why) = frame.edit(&edit.address, &edit.after) {
