@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::explore::{Found, Opened, Page, Query, Seen};
 use super::filter::{Facet, Filter, named};
 use super::log::Head;
+use super::metrics::report::Weekly;
+use super::metrics::{Given, Metrics, Tally, Week};
 use super::proof::Proof;
 use super::review::{Answers, Asked, Group, NotGiven, Present, Said, groups};
 use super::trail::{MOST_HELD, Trail};
@@ -330,6 +332,34 @@ impl Session {
             "csv" => Ok(write_csv(&COLUMNS, all.map(|seen| cells(&seen)))),
             _ => Err(trouble(format!("there is no form `{form}`"), "`jsonl` or `csv`")),
         }
+    }
+
+    /// How well it works, by the entries that are held and the contract in force.
+    #[must_use]
+    pub fn metrics(&self) -> Metrics {
+        let mut tally = Tally::new(None, None);
+        self.trail.entries().for_each(|(.., entry)| tally.add(&entry));
+        tally.finish(self.given())
+    }
+
+    /// The review of a week, `2026-W47`, of a log called so: as `html` or `md`.
+    ///
+    /// # Errors
+    /// When there is no such week or form.
+    pub fn weekly(&self, week: &str, name: &str, form: &str) -> Result<String, Trouble> {
+        let of = Week::parse(week).ok_or_else(|| trouble(format!("`{week}` is no week"), "one such as `2026-W47`"))?;
+        let mut weekly = Weekly::new(of);
+        self.trail.entries().for_each(|(.., entry)| weekly.add(&entry));
+        let review = weekly.finish(name, self.given());
+        match form {
+            "html" => Ok(review.html()),
+            "md" => Ok(review.markdown()),
+            _ => Err(trouble(format!("there is no form `{form}`"), "`html` or `md`")),
+        }
+    }
+
+    fn given(&self) -> Given<'_> {
+        Given { contract: self.plan.as_ref().map(|plan| &**plan.contract()), ..Given::default() }
     }
 }
 

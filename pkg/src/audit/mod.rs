@@ -5,6 +5,7 @@
 
 mod explore;
 mod host;
+mod metrics;
 mod review;
 mod rollback;
 

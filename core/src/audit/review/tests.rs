@@ -133,7 +133,7 @@ fn each_word_is_for_its_own_entries() {
 fn what_is_answered_or_overtaken_waits_no_more() {
     let first = entry("suggestion", 1);
     let rejected = answer(None, &first, &said(Says::Rejected), Present::NotSaid).unwrap();
-    assert_eq!(open(&trail(&[first.clone()])), [1]);
+    assert_eq!(open(&trail(std::slice::from_ref(&first))), [1]);
     assert_eq!(open(&trail(&[first.clone(), rejected.clone()])), [0; 0]);
     // A rejection says nothing of what was asked since.
     let second = entry("suggestion", 2);
