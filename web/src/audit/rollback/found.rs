@@ -112,7 +112,7 @@ fn plan(planner: Planner, planned: Planned) -> AnyView {
         {(!kept.is_empty()).then(|| stays(&kept))}
         {(!cannot.is_empty()).then(|| undone_by_hand(&cannot))}
         {(!withdrawn.is_empty()).then(|| waits_no_more(&withdrawn))}
-        {(!told.is_empty()).then(|| owners(told, notify))}
+        {(!told.is_empty()).then(|| owners(told, &notify))}
         <section class="card" aria-labelledby="rollback-take-title" class:hidden=!any>
             <header class="card-head"><h3 id="rollback-take-title">"Take it along"</h3></header>
             {who(planner)}
@@ -201,9 +201,8 @@ fn stays(kept: &[Kept]) -> AnyView {
 fn why(kept: &Kept) -> String {
     let later = kept.later.as_ref().map(by).unwrap_or_default();
     match kept.why {
-        Why::Person => format!("changed since {later}"),
         Why::LaterChange if later.is_empty() => "changed since, and the log does not know by whom".to_owned(),
-        Why::LaterChange => format!("changed since {later}"),
+        Why::Person | Why::LaterChange => format!("changed since {later}"),
         Why::Differs => "something else stands there than the log knows".to_owned(),
         Why::Gone => "the record is not among the CRM's".to_owned(),
         Why::AsBefore => "it stands as before already".to_owned(),
@@ -274,7 +273,7 @@ fn waits_no_more(withdrawn: &[Waiting]) -> AnyView {
     .into_any()
 }
 
-fn owners(told: Vec<Told>, notify: Vec<String>) -> AnyView {
+fn owners(told: Vec<Told>, notify: &[String]) -> AnyView {
     let many = told.len();
     let rows = told.into_iter().map(|told| {
         view! {
