@@ -286,7 +286,7 @@ impl World {
     fn is_chosen(choice: &Choice, entry: &Entry, at: i64) -> bool {
         let named = !choice.entries.is_empty();
         let kind = match entry.kind {
-            EntryKind::Change => (named || entry.actor != Some(Actor::Human)) && (named || !choice.rollbacks),
+            EntryKind::Change => named || (entry.actor != Some(Actor::Human) && !choice.rollbacks),
             EntryKind::Correction => named && entry.writes(),
             EntryKind::Rollback => named || choice.rollbacks,
             _ => false,

@@ -76,13 +76,13 @@ impl Toolchain {
         })
     }
 
-    /// `cargo <verb>` for the wasm target and its profile; the caller adds the packages.
-    pub(crate) fn cargo(self, verb: &str, place: &Place) -> Command {
+    /// `cargo <verb>` for the wasm target and a profile for it; the caller adds the packages.
+    pub(crate) fn cargo(self, verb: &str, profile: &str, place: &Place) -> Command {
         let mut cargo = match self {
             Self::Own => run::cargo(place),
             Self::Debian => debian_cargo(verb, place),
         };
-        cargo.args([verb, "--profile", "wasm", "--target", TARGET]);
+        cargo.args([verb, "--profile", profile, "--target", TARGET]);
         let mut flags = COMPACT_SHA2.to_owned() + STACK;
         if self == Self::Debian {
             cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);

@@ -129,7 +129,7 @@ fn clippy(place: &Place) -> Result<Outcome> {
     run::finish(xtask.args(["--", "--deny", "warnings"]))?;
     let toolchain = Toolchain::find(place)?;
     toolchain.ensure_clippy(place)?;
-    let mut wasm = toolchain.cargo("clippy", place);
+    let mut wasm = toolchain.cargo("clippy", "wasm", place);
     wasm.args(["--package", "interlock-web", "--package", "interlock-pkg", "--lib"]);
     run::finish(wasm.args(["--", "--deny", "warnings"]))?;
     Ok(Outcome::Ran(Count { passed: 3, failed: 0 }))
