@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use crate::contract::{EventKind, Motion, Source, SourceKind, Trust};
 use crate::decision::{SourceSeen, Unread};
-use crate::identity;
+use crate::identity::forms::is_ignored;
+use crate::identity::{self, Before};
 use crate::normal::{boolean, company, country, date, domain, email, fold, free_mail, money, number, phone};
 use crate::plan::{Fact, Plan};
 use crate::record::{Cell, Column, Crm, Event, Kind, LeadField, LeadFields, Object, Record, RecordRef, Value};
@@ -66,8 +67,9 @@ pub fn intake<'a>(plan: &Plan, event: &'a Event) -> Lead<'a> {
 }
 
 /// The fields of an event that deciding it reads: those the plan wants, those that the workflows read which may be
-/// started, those identity asks for where there is anybody to match, and those that somebody proposes to write.
-pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
+/// started, those identity asks for where there is anybody to match, and those that somebody proposes to write. What only
+/// match models compare is read as far as nobody was matched before.
+pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm, before: &Before) -> LeadFields {
     let mut wanted = plan.wanted;
     // Nobody is similar where there is nobody.
     let mut raised = 1 << event.kind as u32 | 1 << EventKind::Scored as u32 | 1 << EventKind::StageIndicated as u32;
@@ -78,7 +80,12 @@ pub(crate) fn wanted(plan: &Plan, event: &Event, crm: &Crm) -> LeadFields {
     for workflow in plan.workflows.iter().filter(|workflow| workflow.on & raised != 0) {
         wanted = wanted.and(workflow.wanted);
     }
-    if crm.people().is_some() || crm.companies().is_some() {
+    let weighs = match before {
+        Before::Both(_) => false,
+        Before::Person(_) => crm.companies().is_some(),
+        Before::Nothing => crm.people().is_some() || crm.companies().is_some(),
+    };
+    if weighs {
         wanted = wanted.and(LeadFields::of(identity::WEIGHS));
     }
     if !event.actions.is_empty() {
@@ -135,7 +142,7 @@ pub(crate) fn intake_some<'a>(plan: &Plan, event: &'a Event, wanted: LeadFields,
     if !plan.custom.is_empty() {
         read_customs(plan, &mut record, event);
     }
-    derive(&mut record, wanted);
+    derive(plan, &mut record, wanted);
 
     let named = event.source.as_deref().or_else(|| record.text(LeadField::Source.slot()));
     let source = named.and_then(|text| plan.source(text));
@@ -174,7 +181,7 @@ pub(crate) fn read_row(object: Object, columns: &[Column], cells: &[Box<str>], p
     let fields = columns.iter().zip(cells).map(|(column, raw)| (column.header.as_str(), &**raw));
     read_custom(plan, &mut record, fields);
     match object {
-        Object::Lead => derive(&mut record, LeadFields::ALL),
+        Object::Lead => derive(plan, &mut record, LeadFields::ALL),
         Object::Contact => name_contact(&mut record),
         _ => {}
     }
@@ -281,7 +288,7 @@ pub(crate) const fn expected(kind: Kind) -> &'static str {
 }
 
 /// Works out what other fields say: name, domains, free mail, role address.
-fn derive<'a>(record: &mut Record<'a>, wanted: LeadFields) {
+fn derive<'a>(plan: &Plan, record: &mut Record<'a>, wanted: LeadFields) {
     let set = |record: &mut Record<'a>, field: LeadField, cell: Cell<'a>| {
         if wanted.has(field.slot()) {
             record.set(field.slot(), cell);
@@ -300,7 +307,9 @@ fn derive<'a>(record: &mut Record<'a>, wanted: LeadFields) {
     match record.cell(LeadField::Email.slot()) {
         Cell::Known(Value::Text(address)) => {
             let email = email::Email::of_normal(address);
-            let role = wanted.has(LeadField::RoleAddress.slot()).then(|| email.is_role());
+            let role = wanted
+                .has(LeadField::RoleAddress.slot())
+                .then(|| email.is_role() || plan.roles.iter().any(|role| **role == *email.local()));
             let shared = free_mail::shared(email.domain());
             let domain = domain::registrable_of_normal(email.domain());
             // It ends the address, so it is borrowed from where that is.
@@ -308,8 +317,9 @@ fn derive<'a>(record: &mut Record<'a>, wanted: LeadFields) {
                 Cow::Borrowed(address) => Cow::Borrowed(address.split_at(address.len() - domain.len()).1),
                 Cow::Owned(_) => Cow::Owned(domain.to_owned()),
             };
-            // A domain that strangers share says nothing about the company.
-            if !shared.is_some_and(|shared| shared.by_strangers(email.domain())) {
+            // A domain that strangers share says nothing about the company, nor does one that the contract passes over.
+            let strangers = shared.is_some_and(|shared| shared.by_strangers(email.domain()));
+            if !strangers && !is_ignored(&domain, &plan.ignored) {
                 business = Some(domain.clone());
             }
             set(record, LeadField::EmailDomain, Cell::Known(Value::Text(domain)));
@@ -326,8 +336,10 @@ fn derive<'a>(record: &mut Record<'a>, wanted: LeadFields) {
         Cell::Absent | Cell::Invalid(_) | Cell::Known(_) => {}
     }
     let absent = |field: LeadField| *record.cell(field.slot()) == Cell::Absent;
-    let of_website =
-        || domain::registrable(record.text(LeadField::Website.slot())?).ok().map(|domain| domain.into_owned().into());
+    let of_website = || {
+        let domain = domain::registrable(record.text(LeadField::Website.slot())?).ok()?;
+        (!is_ignored(&domain, &plan.ignored)).then(|| domain.into_owned().into())
+    };
     let cell = match business.or_else(of_website) {
         Some(domain) => Cell::Known(Value::Text(domain)),
         None if absent(LeadField::Email) && absent(LeadField::Website) => Cell::Absent,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::check::{Checked, Finding, check_text};
-use crate::contract::Contract;
+use crate::contract::{Contract, Identity};
 use crate::diff::{self, Difference};
 use crate::identity;
 use crate::identity::duplicates::Duplicates;
@@ -132,6 +132,8 @@ pub struct Session {
     /// The snapshots of both sides; the candidate's is the baseline's where both contracts read files alike.
     crm: Option<(Crm, Option<Crm>)>,
     preview: Option<Preview>,
+    /// The preview beside the last candidate, whose baseline need not be decided again.
+    last: Option<Preview>,
 }
 
 impl Session {
@@ -191,11 +193,17 @@ impl Session {
         let report = CheckReport::from(&checked);
         if let (Some(plan), Some(value)) = (checked.plan, json::read(text, &mut Vec::new())) {
             let loaded = Some(Loaded { text: text.to_owned(), value, plan });
+            let preview = self.preview.take();
             match which {
-                Which::Baseline => self.baseline = loaded,
-                Which::Candidate => self.candidate = loaded,
+                Which::Baseline => {
+                    self.baseline = loaded;
+                    self.last = None;
+                }
+                Which::Candidate => {
+                    self.candidate = loaded;
+                    self.last = preview.or(self.last.take());
+                }
             }
-            self.preview = None;
             self.forget_unfit();
         }
         report
@@ -212,7 +220,7 @@ impl Session {
         }
         if self.seed != seed {
             self.seed = seed;
-            self.preview = None;
+            self.forget_previews();
         }
         self.prepare()?;
         let (baseline, candidate, data) = self.sides()?;
@@ -297,6 +305,7 @@ impl Session {
         let edit = self.diff()?.into_iter().nth(place);
         let edit = edit.ok_or_else(|| trouble(format!("there is no edit {place}"), "ask for `diff` again"))?;
         let (baseline, candidate, data) = self.sides()?;
+        let preview = self.preview.as_ref().ok_or_else(no_preview)?;
         let (contract, other) = self.contracts()?;
         let alone = diff::alone(&contract.value, &other.value, &edit).ok();
         let plan = alone.map(|mut value| {
@@ -315,8 +324,7 @@ impl Session {
                 own = Crm::build(&data.tables, &plan);
                 &own
             };
-            let when = When { as_of: self.as_of, seed: self.seed };
-            preview(baseline, Side { plan: &plan, crm }, &data.events, when, &mut |_, _| {}).counts()
+            preview.beside(baseline, Side { plan: &plan, crm }, &data.events, &mut |_| {}).counts()
         });
         Ok(EditEffect { edit, alone })
     }
@@ -392,7 +400,11 @@ impl Session {
         if self.preview.is_none() {
             let (baseline, candidate, data) = self.sides()?;
             let when = When { as_of: self.as_of, seed: self.seed };
-            let run = preview(baseline, candidate, &data.events, when, &mut |_, _| {});
+            let run = match &self.last {
+                Some(last) => last.beside(baseline, candidate, &data.events, &mut |_| {}),
+                None => preview(baseline, candidate, &data.events, when, &mut |_, _| {}),
+            };
+            self.last = None;
             self.preview = Some(run);
         }
         Ok(())
@@ -420,7 +432,12 @@ impl Session {
     fn forget_data(&mut self) {
         self.data = None;
         self.crm = None;
+        self.forget_previews();
+    }
+
+    fn forget_previews(&mut self) {
         self.preview = None;
+        self.last = None;
     }
 
     /// Forgets what was read or built under a contract that reads files otherwise.
@@ -439,6 +456,7 @@ impl Session {
         };
         if split || !alike {
             self.crm = None;
+            self.last = None;
         }
     }
 }
@@ -450,7 +468,10 @@ pub fn reads_alike(one: &Contract, other: &Contract) -> bool {
         contract
             .identity
             .as_ref()
-            .map(|identity| (identity.people.clone(), identity.companies.clone()))
+            .map(|identity| {
+                let Identity { people, companies, ignore_domains, role_mailboxes, .. } = identity.clone();
+                (people, companies, ignore_domains, role_mailboxes)
+            })
             .unwrap_or_default()
     };
     one.settings == other.settings && one.custom_fields == other.custom_fields && models(one) == models(other)

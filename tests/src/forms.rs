@@ -92,8 +92,8 @@ fn form(leads: File, beside: &[File], contract: &str, as_of: &str) -> Result<For
     let reading = Reading { arrival: Arrival::File, default_source: None, as_of };
     let data = workspace::read(&files, baseline.contract(), reading);
     account_for(&name, records, &data)?;
-    let (crm, other) = (Crm::build(&data.tables, &baseline), Crm::build(&data.tables, &candidate));
-    Ok(Form { name, records, bench: Bench { files, data, baseline, candidate, crm, other, as_of } })
+    let crm = Crm::build(&data.tables, &baseline);
+    Ok(Form { name, records, bench: Bench { files, data, baseline, candidate, crm, other: None, as_of } })
 }
 
 fn account_for(name: &str, records: usize, data: &Data) -> Result<()> {

@@ -23,6 +23,7 @@ use interlock_core::decision::Decision;
 use interlock_core::plan::Plan;
 use interlock_core::preview::Side;
 use interlock_core::record::{Crm, Event, State};
+use interlock_core::session::reads_alike;
 use interlock_core::time::Timestamp;
 use interlock_core::workspace::{self, Data, File, Reading};
 use sha2::{Digest, Sha256};
@@ -43,8 +44,8 @@ pub struct Bench {
     pub candidate: Plan,
     /// The snapshot as the baseline reads it.
     pub crm: Crm,
-    /// The snapshot as the candidate reads it.
-    pub other: Crm,
+    /// The snapshot as the candidate reads it, where that is another.
+    pub other: Option<Crm>,
     /// The time of every decision.
     pub as_of: Timestamp,
 }
@@ -75,15 +76,16 @@ impl Bench {
         let (baseline, candidate) = (plan(baseline)?, plan(candidate)?);
         let data = workspace::read(&files, baseline.contract(), Reading { as_of, ..Reading::default() });
         let crm = Crm::build(&data.tables, &baseline);
-        let other = Crm::build(&data.tables, &candidate);
+        let alike = reads_alike(baseline.contract(), candidate.contract());
+        let other = (!alike).then(|| Crm::build(&data.tables, &candidate));
         Ok(Self { files, data, baseline, candidate, crm, other, as_of })
     }
 
     /// Both sides by name, as a preview takes them.
     #[must_use]
-    pub const fn sides(&self) -> [(&'static str, Side<'_>); 2] {
+    pub fn sides(&self) -> [(&'static str, Side<'_>); 2] {
         let before = Side { plan: &self.baseline, crm: &self.crm };
-        let after = Side { plan: &self.candidate, crm: &self.other };
+        let after = Side { plan: &self.candidate, crm: self.other.as_ref().unwrap_or(&self.crm) };
         [("baseline", before), ("candidate", after)]
     }
 

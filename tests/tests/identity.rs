@@ -18,7 +18,7 @@ fn index(model: &MatchModel, records: &[Record]) -> Index {
     let mut rows = records.iter();
     Index::build(model, |forms| match rows.next() {
         Some(row) => {
-            row.iter().for_each(|(attribute, text)| forms.set(*attribute, text, Reading::default()));
+            row.iter().for_each(|(attribute, text)| forms.set(*attribute, text, &Reading::default()));
             true
         }
         None => false,
@@ -29,7 +29,7 @@ fn index(model: &MatchModel, records: &[Record]) -> Index {
 fn forms(record: &Record) -> Vec<String> {
     let mut forms = Forms::default();
     let (first, then): (Vec<_>, Vec<_>) = record.iter().partition(|(attribute, _)| *attribute == Attribute::Country);
-    first.into_iter().chain(then).for_each(|(attribute, text)| forms.set(*attribute, text, Reading::default()));
+    first.into_iter().chain(then).for_each(|(attribute, text)| forms.set(*attribute, text, &Reading::default()));
     Attribute::ALL.iter().map(|attribute| forms.get(*attribute).to_owned()).collect()
 }
 

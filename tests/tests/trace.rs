@@ -3,9 +3,13 @@
 
 use interlock_core::decide::{Detail, decide, decide_next};
 use interlock_core::decision::Decision;
+use interlock_core::preview::view::Query;
 use interlock_core::preview::{Side, When, preview};
 use interlock_core::record::{Crm, State};
+use interlock_core::session::{Session, Which};
+use interlock_core::time::Timestamp;
 use interlock_tests::{Bench, SEED};
+use serde_json::{Value, json};
 
 /// What both ways must agree on.
 fn essence(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
@@ -88,11 +92,56 @@ fn a_preview_counts_what_single_decisions_say() {
     assert_eq!(summary.counts.newly_suppressed as usize, count(&|a, b| !a.outcome.suppressed && b.outcome.suppressed));
     let flows: u32 = summary.flows.iter().map(|flow| flow.leads).sum();
     assert_eq!(flows as usize, events.len(), "every lead is in one flow");
-    let rows = run.page(
-        before,
-        after,
-        events,
-        &interlock_core::preview::view::Query { unchanged_too: true, limit: u32::MAX, ..Default::default() },
-    );
+    let all = Query { unchanged_too: true, limit: u32::MAX, ..Query::default() };
+    let rows = run.page(before, after, events, &all);
     assert_eq!(rows.rows.len(), events.len(), "every lead is in the list");
+}
+
+#[test]
+fn an_edited_candidate_is_previewed_as_in_a_session_that_knows_nothing() {
+    let demo = interlock_demo::workspace();
+    let as_of = Timestamp::parse(demo.as_of).unwrap();
+    let text = |name: &str| String::from_utf8(demo.file(name).unwrap().to_vec()).unwrap();
+    let with_files = || {
+        let mut session = Session::default();
+        for name in ["leads.csv", "contacts.csv", "accounts.csv", "owners.csv"] {
+            assert!(session.load(name, demo.file(name).unwrap().to_vec(), None).error.is_none(), "{name}");
+        }
+        assert!(session.set_contract(Which::Baseline, &text("baseline.json")).usable);
+        session
+    };
+    let shown = |session: &mut Session| {
+        let summary = session.preview(as_of, SEED).unwrap();
+        let all = Query { unchanged_too: true, limit: u32::MAX, ..Query::default() };
+        (summary, session.moves(&all).unwrap(), session.effect(0).ok())
+    };
+    let candidate: Value = serde_json::from_str(&text("candidate.json")).unwrap();
+    let edited = |edit: &dyn Fn(&mut Value)| {
+        let mut value = candidate.clone();
+        value.as_object_mut().unwrap().remove("digest");
+        edit(&mut value);
+        value.to_string()
+    };
+    let texts = [
+        text("candidate.json"),
+        // The rules alone: what identity found stays.
+        edited(&|value| value["routing"]["rules"][1]["to"] = json!("escalate")),
+        // Other matches, from the same snapshot.
+        edited(&|value| value["identity"]["exact_email"] = json!(false)),
+        // Another snapshot.
+        edited(&|value| value["settings"]["default_country"] = json!("FR")),
+        text("candidate.json"),
+    ];
+    let mut kept = with_files();
+    let mut before = None;
+    for (place, text) in texts.iter().enumerate() {
+        let report = kept.set_contract(Which::Candidate, text);
+        assert!(report.usable, "text {place}: {:?}", report.findings);
+        let now = shown(&mut kept);
+        let mut fresh = with_files();
+        fresh.set_contract(Which::Candidate, text);
+        assert_eq!(now, shown(&mut fresh), "text {place}");
+        assert_ne!(Some(&now), before.as_ref(), "text {place} changes nothing: this shows nothing");
+        before = Some(now);
+    }
 }

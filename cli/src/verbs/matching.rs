@@ -138,7 +138,7 @@ pub fn run(arguments: &Match, disk: &mut Disk, out: &mut dyn Write) -> Result<En
     let identity = contract.and_then(|contract| contract.identity.as_ref()).unwrap_or(&empty);
     let (columns, kept) = (stated(&arguments.map_leads), &identity.columns);
     let said = Said { columns: &columns, kept, id: arguments.id_leads.as_deref(), flag: "--map-leads" };
-    let left = Source::read(disk, &arguments.leads, said, &model, reading)?;
+    let left = Source::read(disk, &arguments.leads, said, &model, reading.clone())?;
     let right = match &arguments.crm {
         Some(path) => {
             let columns = stated(&arguments.map_crm);
@@ -256,7 +256,11 @@ fn reading(arguments: &Match, contract: Option<&Contract>) -> Result<Reading, Fa
         interlock_core::contract::DateOrder::DayFirst => DayOrder::DayFirst,
         interlock_core::contract::DateOrder::MonthFirst => DayOrder::MonthFirst,
     });
-    Ok(Reading { country, day_order })
+    let identity = contract.and_then(|contract| contract.identity.as_ref());
+    let domains = identity.map_or(&[][..], |identity| &identity.ignore_domains);
+    let ignored =
+        domains.iter().filter_map(|raw| Some(interlock_core::normal::domain::registrable(raw).ok()?.into())).collect();
+    Ok(Reading { country, day_order, ignored })
 }
 
 /// The surest outcome of each record that has one.

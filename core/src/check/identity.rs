@@ -1,10 +1,13 @@
 //! The identity section: match models that can find something, levels that can be reached, thresholds in order.
 
+use std::sync::Arc;
+
 use super::Context;
 use crate::contract::{Attribute, BlockingKey, Comparison, Contract, Level, Likeness, MatchModel};
 use crate::identity::MOST_LEVELS;
 use crate::identity::columns::Slot;
 use crate::json::did_you_mean;
+use crate::normal::domain;
 use crate::order;
 use crate::record::Object;
 
@@ -14,8 +17,31 @@ const HEAVIEST: i32 = 64_000;
 /// What `max_block` may be.
 const BLOCKS: std::ops::RangeInclusive<u32> = 2..=10_000;
 
-pub(super) fn check(contract: &Contract, context: &mut Context) {
-    let Some(identity) = &contract.identity else { return };
+/// Checks the section; gives the domains that say nothing about the company and the mailboxes of roles, in normal form.
+pub(super) fn check(contract: &Contract, context: &mut Context) -> (Arc<[Box<str>]>, Box<[Box<str>]>) {
+    let Some(identity) = &contract.identity else { return Default::default() };
+    let mut ignored: Vec<Box<str>> = Vec::new();
+    for (place, raw) in identity.ignore_domains.iter().enumerate() {
+        match domain::registrable(raw) {
+            Ok(domain) => ignored.push((*domain).into()),
+            Err(problem) => {
+                let help = "write the domain alone, such as `example.com`".to_owned();
+                let at = format!("/identity/ignore_domains/{place}");
+                context.error("wrong-value", at, format!("`{raw}` is not a domain: {problem}"), help);
+            }
+        }
+    }
+    let mut roles: Vec<Box<str>> = Vec::new();
+    for (place, raw) in identity.role_mailboxes.iter().enumerate() {
+        let mailbox = raw.trim();
+        if mailbox.is_empty() || mailbox.contains(['@', ' ']) {
+            let help = "write what stands before the `@`, such as `billing`".to_owned();
+            let at = format!("/identity/role_mailboxes/{place}");
+            context.error("wrong-value", at, format!("`{raw}` is not a mailbox"), help);
+        } else {
+            roles.push(mailbox.to_lowercase().into());
+        }
+    }
     for (name, model) in [("people", &identity.people), ("companies", &identity.companies)] {
         if let Some(model) = model {
             check_model(model, &format!("/identity/{name}"), context);
@@ -45,6 +71,7 @@ pub(super) fn check(contract: &Contract, context: &mut Context) {
             context.error("unknown-field", at, format!("no record has a field `{name}`"), help);
         }
     }
+    (ignored.into(), roles.into())
 }
 
 fn check_model(model: &MatchModel, at: &str, context: &mut Context) {

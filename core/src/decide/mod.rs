@@ -22,7 +22,7 @@ use crate::contract::{EventKind, Verdict};
 use crate::decision::{Decision, Outcome};
 use crate::gate::Judged;
 use crate::handoff;
-use crate::identity;
+use crate::identity::{self, Before};
 use crate::intake;
 use crate::plan::Plan;
 use crate::record::{Crm, Event, LeadField, LeadFields, State};
@@ -67,9 +67,25 @@ pub fn decide_next(
     seed: u64,
     detail: Detail,
 ) -> Decision {
+    decide_matched(plan, event, crm, state, Asked { as_of, seed, detail, before: Before::Nothing })
+}
+
+/// What is asked of a decision.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) as_of: Timestamp,
+    pub(crate) seed: u64,
+    pub(crate) detail: Detail,
+    /// What identity finds, as far as that is known already.
+    pub(crate) before: Before,
+}
+
+/// Decides one event of many, whose match may be known from another plan.
+pub(crate) fn decide_matched(plan: &Plan, event: &Event, crm: &Crm, state: &mut State, asked: Asked) -> Decision {
+    let Asked { as_of, seed, detail, before } = asked;
     let full = detail == Detail::Full;
 
-    let wanted = if full { LeadFields::ALL } else { intake::wanted(plan, event, crm) };
+    let wanted = if full { LeadFields::ALL } else { intake::wanted(plan, event, crm, &before) };
     let lead = intake::intake_some(plan, event, wanted, full);
     let words = actions::words(event);
     let kept = state.lend();
@@ -79,7 +95,7 @@ pub fn decide_next(
         facts.samples = std::mem::take(&mut state.samples).into();
     }
 
-    let matched = identity::resolve(plan, &lead, crm, full);
+    let matched = identity::resolve(plan, &lead, crm, before, full);
     facts.matched = Some(&matched);
     touches::recall(state, &mut facts);
 

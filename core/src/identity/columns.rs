@@ -231,10 +231,10 @@ impl Mapping {
             };
             match part.of {
                 Slot::Name => forms.set_name(text),
-                Slot::Of(attribute) => forms.set(attribute, text, self.reading),
+                Slot::Of(attribute) => forms.set(attribute, text, &self.reading),
             }
         }
-        forms.domain_of_email();
+        forms.domain_of_email(&self.reading);
     }
 }
 

@@ -4,6 +4,8 @@
 //! known. Invariant: forms are for comparison alone, the record keeps what was typed; the form of a form is itself; no
 //! form is longer than [`LONGEST`] bytes, whatever was typed.
 
+use std::sync::Arc;
+
 use crate::contract::Attribute;
 use crate::normal::country::CountryCode;
 use crate::normal::date::DayOrder;
@@ -20,12 +22,19 @@ pub(crate) const COUNT: usize = Attribute::ALL.len();
 pub(crate) type Values<'a> = [&'a str; COUNT];
 
 /// How cells are read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The country of phone numbers and states without one.
     pub country: Option<CountryCode>,
     /// The order of day and month in dates that do not say.
     pub day_order: Option<DayOrder>,
+    /// Registrable domains that say nothing about the company, besides those that strangers share.
+    pub ignored: Arc<[Box<str>]>,
+}
+
+/// Whether a registrable domain is one of those that say nothing about the company.
+pub(crate) fn is_ignored(domain: &str, ignored: &[Box<str>]) -> bool {
+    ignored.iter().any(|one| **one == *domain)
 }
 
 /// One record's attributes in normal form.
@@ -77,7 +86,7 @@ impl Forms {
     }
 
     /// Reads one attribute as typed. A street fills the house number too, a country the states that come after it.
-    pub fn set(&mut self, attribute: Attribute, raw: &str, reading: Reading) {
+    pub fn set(&mut self, attribute: Attribute, raw: &str, reading: &Reading) {
         let raw = cut(fold::trim(raw));
         if raw.is_empty() || company::is_placeholder(raw) {
             return;
@@ -90,7 +99,7 @@ impl Forms {
             Attribute::Email => email_form(raw),
             Attribute::Phone | Attribute::Mobile => phone_form(raw, self.country.or(reading.country)),
             Attribute::Company => company::tokens(raw),
-            Attribute::Domain => domain_form(raw),
+            Attribute::Domain => domain_form(raw, &reading.ignored),
             Attribute::Street => {
                 let mut address = address::Address::parse(raw);
                 self.put(Attribute::HouseNumber, &address.number);
@@ -129,7 +138,7 @@ impl Forms {
     }
 
     /// Reads a record of the snapshot. `slots` says which of its cells are read, see [`slots`].
-    pub(crate) fn read(&mut self, record: &Record<'_>, slots: &[(usize, Attribute)], reading: Reading) {
+    pub(crate) fn read(&mut self, record: &Record<'_>, slots: &[(usize, Attribute)], reading: &Reading) {
         self.clear();
         for (slot, attribute) in slots {
             // What cannot be read as an address or a number can still be the same slip twice.
@@ -147,15 +156,15 @@ impl Forms {
         if let Some(name) = name {
             self.set_name(name);
         }
-        self.domain_of_email();
+        self.domain_of_email(reading);
     }
 
     /// Where no domain is known, the one of a business address is the company's.
-    pub fn domain_of_email(&mut self) {
+    pub fn domain_of_email(&mut self, reading: &Reading) {
         if !self.get(Attribute::Domain).is_empty() {
             return;
         }
-        let host = self.get(Attribute::Email).rsplit_once('@').map(|(_, host)| domain_form(host));
+        let host = self.get(Attribute::Email).rsplit_once('@').map(|(_, host)| domain_form(host, &reading.ignored));
         if let Some(domain) = host {
             self.put(Attribute::Domain, &domain);
         }
@@ -211,9 +220,9 @@ fn phone_form(raw: &str, country: Option<CountryCode>) -> String {
     }
 }
 
-fn domain_form(raw: &str) -> String {
+fn domain_form(raw: &str, ignored: &[Box<str>]) -> String {
     match domain::registrable(raw) {
-        Ok(domain) if !free_mail::is_shared(&domain) => domain.into_owned(),
+        Ok(domain) if !free_mail::is_shared(&domain) && !is_ignored(&domain, ignored) => domain.into_owned(),
         _ => String::new(),
     }
 }

@@ -44,7 +44,7 @@ impl Known {
         });
         let index = Index::build(model, |forms| match records.next() {
             Some((record, slots)) => {
-                forms.read(record, &slots, reading);
+                forms.read(record, &slots, &reading);
                 true
             }
             None => false,
@@ -87,7 +87,7 @@ impl Known {
 
     fn forms(&self, lead: &Lead<'_>) -> Forms {
         let mut forms = Forms::default();
-        forms.read(&lead.record, &self.slots, self.reading);
+        forms.read(&lead.record, &self.slots, &self.reading);
         forms
     }
 

@@ -220,14 +220,30 @@ pub(crate) const WEIGHS: &[LeadField] = &[
     LeadField::Country,
 ];
 
-/// Finds the person and the company of a lead. `full` asks for names of candidates, which only explanations need.
-#[must_use]
-pub fn resolve(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Match {
-    let mut person = person(plan, lead, crm, full);
+/// What is known already of a match, from another plan that matches alike.
+#[derive(Clone, Debug)]
+pub(crate) enum Before {
+    /// The person and the company.
+    Both(Match),
+    /// The person alone.
+    Person(Side),
+    /// Nothing.
+    Nothing,
+}
+
+/// Finds the person and the company of a lead, as far as they are not known. `full` asks for names of candidates and for what
+/// speaks for them, which only explanations need.
+pub(crate) fn resolve(plan: &Plan, lead: &Lead<'_>, crm: &Crm, before: Before, full: bool) -> Match {
+    let mut person = match before {
+        Before::Both(found) => return found,
+        Before::Person(found) => found,
+        Before::Nothing => person(plan, lead, crm, full),
+    };
     let (mut account, conflict) = account(plan, lead, crm, &person, full);
     for (side, known) in [(&mut person, crm.people()), (&mut account, crm.companies())] {
         // What was found by an equal key is explained as well.
         if let (Some(place), Some(record), Some(known)) = (side.place, &mut side.record, known)
+            && full
             && record.waterfall.is_none()
         {
             record.waterfall = known.explain(lead, place).map(Box::new);
@@ -268,7 +284,7 @@ fn person(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Side {
     if let Some(people) = crm.people() {
         return people.search(lead, crm, &[], full).unwrap_or(Side::NONE);
     }
-    let Some(key) = person_key(record.text(LeadField::Name.slot()), email) else { return Side::NONE };
+    let Some(key) = person_key(record.text(LeadField::Name.slot()), email, &plan.ignored) else { return Side::NONE };
     match others(crm, crm.with_person(&key), lead).as_slice() {
         [] => Side::NONE,
         [one] => side(crm, Outcome::Probable, Evidence::NameAndDomain, *one, full),
@@ -297,6 +313,7 @@ fn account(plan: &Plan, lead: &Lead<'_>, crm: &Crm, person: &Side, full: bool) -
     let default = crate::contract::Identity::default();
     let identity = plan.contract.identity.as_ref().unwrap_or(&default);
     let domain = record.text(LeadField::AccountDomain.slot()).or_else(|| record.text(LeadField::Domain.slot()));
+    let domain = domain.filter(|domain| !forms::is_ignored(domain, &plan.ignored));
     let by_domain = domain.map_or(&[][..], |domain| crm.accounts_with_domain(domain));
     let name = record.text(LeadField::Company.slot()).map(company::normal);
     let by_name = name.as_deref().map_or(&[][..], |name| crm.accounts_with_name(name));

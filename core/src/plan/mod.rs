@@ -52,6 +52,10 @@ pub struct Plan {
     /// Folded source names and ids, to the source's place in the contract.
     pub(crate) sources: Words,
     pub(crate) custom: Vec<Custom>,
+    /// Registrable domains that say nothing about the company, besides those that strangers share.
+    pub(crate) ignored: Arc<[Box<str>]>,
+    /// Mailboxes that belong to a role, in lower case, besides the kept ones.
+    pub(crate) roles: Box<[Box<str>]>,
     pub(crate) lists: Vec<Lookup>,
     pub(crate) territories: Vec<Cond>,
     /// How many answers of conditions are kept: of territories, of different tests, and from `reviews_kept` on of

@@ -13,10 +13,13 @@ pub mod view;
 
 pub use explain::explain;
 
-use crate::contract::{ActionKind, Target, Verdict};
-use crate::decide::{Detail, decide_next};
+use std::sync::Arc;
+
+use crate::contract::{ActionKind, Identity, Target, Verdict};
+use crate::decide::{Asked, Detail, decide_matched, decide_next};
 use crate::decision::Decision;
 use crate::id::{FieldName, RuleId, ScoreId};
+use crate::identity::{Before, Match};
 use crate::order;
 use crate::plan::Plan;
 use crate::record::{Crm, Event, State};
@@ -46,7 +49,8 @@ pub struct When {
 #[derive(Clone, Debug)]
 pub struct Preview {
     when: When,
-    before: Run,
+    /// Shared with the previews of other candidates beside the same baseline.
+    before: Arc<Run>,
     after: Run,
     /// How each lead changed.
     changes: Vec<Vec<Change>>,
@@ -58,7 +62,12 @@ struct Run {
     briefs: Vec<Brief>,
     /// The state before every [`STRIDE`]th lead, so that one lead can be decided again in full.
     states: Vec<State>,
+    /// What identity found of the first leads: the same under every plan that matches alike.
+    matches: Vec<Match>,
 }
+
+/// How many matches are kept at most, some 200 bytes each.
+const MOST_MATCHES: usize = 100_000;
 
 /// How many leads lie between two kept states.
 const STRIDE: usize = 256;
@@ -105,7 +114,8 @@ impl Brief {
     }
 }
 
-/// Runs all events under both plans. `progress` is told how many of how many decisions are done, now and then.
+/// Runs all events under both plans, on snapshots of the same files. `progress` is told how many of how many decisions are
+/// done, now and then.
 #[must_use]
 pub fn preview(
     baseline: Side<'_>,
@@ -115,22 +125,62 @@ pub fn preview(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Preview {
     let total = events.len() * 2;
-    let before = run(baseline, events, when, &mut |done| progress(done, total));
-    let after = run(candidate, events, when, &mut |done| progress(events.len() + done, total));
+    let before = run(baseline, events, when, None, &mut |done| progress(done, total));
+    beside(Arc::new(before), baseline, candidate, events, when, &mut |done| progress(events.len() + done, total))
+}
+
+fn beside(
+    before: Arc<Run>,
+    baseline: Side<'_>,
+    candidate: Side<'_>,
+    events: &[Event],
+    when: When,
+    progress: &mut dyn FnMut(usize),
+) -> Preview {
+    let after = run(candidate, events, when, Some((baseline, &before.matches)), progress);
     let changes = before.briefs.iter().zip(&after.briefs).map(|(before, after)| changes(before, after)).collect();
     Preview { when, before, after, changes }
 }
 
-fn run(side: Side<'_>, events: &[Event], when: When, progress: &mut dyn FnMut(usize)) -> Run {
+/// As far as identity finds the same on both sides, whatever the lead: what to know of a match of one of them on the other.
+fn before(one: Side<'_>, other: Side<'_>) -> fn(&Match) -> Before {
+    let (a, b) = (one.plan.contract(), other.plan.contract());
+    let same_settings = a.settings == b.settings && a.custom_fields == b.custom_fields;
+    let default = Identity::default();
+    let (a, b) = (a.identity.as_ref().unwrap_or(&default), b.identity.as_ref().unwrap_or(&default));
+    let same_records = same_settings && a.ignore_domains == b.ignore_domains && a.role_mailboxes == b.role_mailboxes;
+    if !same_records || a.exact_email != b.exact_email || a.people != b.people {
+        |_| Before::Nothing
+    } else if a == b {
+        |found| Before::Both(found.clone())
+    } else {
+        |found| Before::Person(found.person.clone())
+    }
+}
+
+/// Decides all events under one plan; `known` are the matches of another side, on snapshots of the same files.
+fn run(
+    side: Side<'_>,
+    events: &[Event],
+    when: When,
+    known: Option<(Side<'_>, &[Match])>,
+    progress: &mut dyn FnMut(usize),
+) -> Run {
+    let known = known.map(|(other, matches)| (before(other, side), matches));
     let mut state = State::default();
     state.count_open(side.plan, side.crm);
-    let mut run = Run { briefs: Vec::with_capacity(events.len()), states: Vec::new() };
+    let mut run = Run { briefs: Vec::with_capacity(events.len()), states: Vec::new(), matches: Vec::new() };
     for (place, event) in events.iter().enumerate() {
         if place % STRIDE == 0 {
             run.states.push(state.clone());
             progress(place);
         }
-        let decision = decide_next(side.plan, event, side.crm, &mut state, when.as_of, when.seed, Detail::Outcome);
+        let before = known.and_then(|(of, matches)| matches.get(place).map(of)).unwrap_or(Before::Nothing);
+        let asked = Asked { as_of: when.as_of, seed: when.seed, detail: Detail::Outcome, before };
+        let mut decision = decide_matched(side.plan, event, side.crm, &mut state, asked);
+        if known.is_none() && place < MOST_MATCHES {
+            run.matches.push(std::mem::replace(&mut decision.matched, Match::none()));
+        }
         run.briefs.push(Brief::of(decision));
     }
     progress(events.len());
@@ -172,6 +222,19 @@ fn changes(before: &Brief, after: &Brief) -> Vec<Change> {
 }
 
 impl Preview {
+    /// Another candidate beside the same baseline, which is not decided again. Baseline and events must be those of this
+    /// preview; `progress` is told how many decisions are done, now and then.
+    #[must_use]
+    pub fn beside(
+        &self,
+        baseline: Side<'_>,
+        candidate: Side<'_>,
+        events: &[Event],
+        progress: &mut dyn FnMut(usize),
+    ) -> Self {
+        beside(Arc::clone(&self.before), baseline, candidate, events, self.when, progress)
+    }
+
     /// How many leads were decided.
     #[must_use]
     pub fn leads(&self) -> usize {

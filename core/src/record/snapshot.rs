@@ -5,7 +5,7 @@
 //! logarithm of the number of records, never a scan.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{
     AccountField, ActivityField, Cell, ContactField, LeadField, Object, OpportunityField, OwnerField, Record, Table,
@@ -14,7 +14,7 @@ use super::{
 use crate::crm::comparable;
 use crate::id::OwnerId;
 use crate::identity::Known;
-use crate::identity::forms::Reading;
+use crate::identity::forms::{Reading, is_ignored};
 use crate::intake::read_row;
 use crate::map::Index;
 use crate::normal::email::Email;
@@ -95,7 +95,7 @@ impl Crm {
         }
         crm.index_owners();
         crm.index_accounts();
-        crm.index_people();
+        crm.index_people(&plan.ignored);
         crm.count_opportunities();
         crm.index_models(plan);
         crm
@@ -104,9 +104,9 @@ impl Crm {
     /// Indexes people and companies as the contract's match models ask.
     fn index_models(&mut self, plan: &Plan) {
         let Some(identity) = &plan.contract.identity else { return };
-        let reading = Reading { country: plan.country, day_order: plan.day_order };
+        let reading = Reading { country: plan.country, day_order: plan.day_order, ignored: Arc::clone(&plan.ignored) };
         let (contacts, leads) = ((Object::Contact, &*self.contacts), (Object::Lead, &*self.leads));
-        self.people = identity.people.as_ref().map(|model| Known::build(model, &[contacts, leads], reading));
+        self.people = identity.people.as_ref().map(|model| Known::build(model, &[contacts, leads], reading.clone()));
         let accounts = (Object::Account, &*self.accounts);
         self.companies = identity.companies.as_ref().map(|model| Known::build(model, &[accounts], reading));
     }
@@ -303,7 +303,7 @@ impl Crm {
         self.account_by_name = names.into_iter().collect();
     }
 
-    fn index_people(&mut self) {
+    fn index_people(&mut self, ignored: &[Box<str>]) {
         let leads = (0..).zip(&self.leads).map(|(place, lead)| ((Object::Lead, place), lead));
         let contacts = (0..).zip(&self.contacts).map(|(place, contact)| ((Object::Contact, place), contact));
         let (mut emails, mut mailboxes, mut persons) = (Keyed::new(), Keyed::new(), Keyed::new());
@@ -319,7 +319,7 @@ impl Crm {
                     mailboxes.push((mailbox.into(), place));
                 }
             }
-            if let Some(key) = person_key(record.text(name), email) {
+            if let Some(key) = person_key(record.text(name), email, ignored) {
                 persons.push((key.into(), place));
             }
         }
@@ -429,13 +429,13 @@ fn account_domain(account: &Record<'_>) -> Option<String> {
 
 /// What the same person at the same company has in common under two addresses: the folded name and the business
 /// domain.
-pub(crate) fn person_key(name: Option<&str>, email: Option<&str>) -> Option<String> {
+pub(crate) fn person_key(name: Option<&str>, email: Option<&str>, ignored: &[Box<str>]) -> Option<String> {
     let host = email?.rsplit_once('@')?.1;
     if crate::normal::free_mail::is_shared(host) {
         return None;
     }
     let name = name?;
-    let domain = domain::registrable(host).ok()?;
+    let domain = domain::registrable(host).ok().filter(|domain| !is_ignored(domain, ignored))?;
     Some(format!("{}@{domain}", fold::fold(name)))
 }
 

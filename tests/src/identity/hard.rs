@@ -55,7 +55,7 @@ fn report(name: &str, model: &MatchModel, rows: &Rows) {
         let mut left = rows.iter();
         let index = Index::build(model, |forms: &mut Forms| match left.next() {
             Some(row) => {
-                row.iter().for_each(|(attribute, text)| forms.set(*attribute, text, Reading::default()));
+                row.iter().for_each(|(attribute, text)| forms.set(*attribute, text, &Reading::default()));
                 true
             }
             None => false,

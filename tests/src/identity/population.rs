@@ -102,7 +102,7 @@ impl Contact {
     /// Writes its forms.
     pub fn fill(&self, forms: &mut Forms) {
         for (attribute, text) in &self.cells {
-            forms.set(*attribute, text, Reading::default());
+            forms.set(*attribute, text, &Reading::default());
         }
     }
 }
