@@ -309,7 +309,7 @@ fn derive<'a>(plan: &Plan, record: &mut Record<'a>, wanted: LeadFields) {
             let email = email::Email::of_normal(address);
             let role = wanted
                 .has(LeadField::RoleAddress.slot())
-                .then(|| email.is_role() || plan.roles.iter().any(|role| **role == *email.local()));
+                .then(|| email.is_role() || plan.passed_over.roles.iter().any(|role| **role == *email.local()));
             let shared = free_mail::shared(email.domain());
             let domain = domain::registrable_of_normal(email.domain());
             // It ends the address, so it is borrowed from where that is.
@@ -319,7 +319,7 @@ fn derive<'a>(plan: &Plan, record: &mut Record<'a>, wanted: LeadFields) {
             };
             // A domain that strangers share says nothing about the company, nor does one that the contract passes over.
             let strangers = shared.is_some_and(|shared| shared.by_strangers(email.domain()));
-            if !strangers && !is_ignored(&domain, &plan.ignored) {
+            if !strangers && !is_ignored(&domain, &plan.passed_over.domains) {
                 business = Some(domain.clone());
             }
             set(record, LeadField::EmailDomain, Cell::Known(Value::Text(domain)));
@@ -338,7 +338,7 @@ fn derive<'a>(plan: &Plan, record: &mut Record<'a>, wanted: LeadFields) {
     let absent = |field: LeadField| *record.cell(field.slot()) == Cell::Absent;
     let of_website = || {
         let domain = domain::registrable(record.text(LeadField::Website.slot())?).ok()?;
-        (!is_ignored(&domain, &plan.ignored)).then(|| domain.into_owned().into())
+        (!is_ignored(&domain, &plan.passed_over.domains)).then(|| domain.into_owned().into())
     };
     let cell = match business.or_else(of_website) {
         Some(domain) => Cell::Known(Value::Text(domain)),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::audit::metrics::Standing;
 use crate::check::{Checked, Finding, check_text};
 use crate::contract::{Contract, Identity};
 use crate::diff::{self, Difference};
@@ -278,6 +279,16 @@ impl Session {
                 &format!("add a match model at `/identity/{key}`; the starting contract has one"),
             )
         })
+    }
+
+    /// How the CRM stands under the baseline, every record of it: what metrics need besides a log.
+    ///
+    /// # Errors
+    /// When a contract or the leads are missing.
+    pub fn standing(&mut self) -> Result<Standing, Trouble> {
+        self.prepare()?;
+        let (baseline, ..) = self.sides()?;
+        Ok(Standing::of(baseline.plan, baseline.crm, &|_, _| true))
     }
 
     /// The place of a lead by its id in the CRM.

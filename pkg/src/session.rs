@@ -109,6 +109,15 @@ impl Session {
         answer(self.0.duplicates(of, which(side)?))
     }
 
+    /// How full the material fields are, and how many records are there twice, under the baseline: JSON text for
+    /// `Trail.set_standing`.
+    ///
+    /// # Errors
+    /// When a contract or the leads are missing.
+    pub fn standing(&mut self) -> Answer {
+        answer(self.0.standing())
+    }
+
     /// Lets leads arrive by `time` (the default) or as they stand in the `file`.
     ///
     /// # Errors

@@ -77,6 +77,23 @@ test("figures are those of the command, with interval and number", async () => {
   await close();
 });
 
+test("the records that the panel has loaded are measured as the command measures them", async () => {
+  const { page, trail, close } = await opened();
+  const demo = join(trail, "..", "demo");
+  execFileSync(command, ["demo", "--out", demo]);
+  const beside = ["leads", "contacts", "accounts", "opportunities", "activities", "owners"];
+  const files = beside.flatMap((name) => [`--${name}`, join(demo, `${name}.csv`)]);
+  const args = ["audit", "metrics", trail, "--contract", join(demo, "baseline.json"), ...files, "--format", "json"];
+  const told = JSON.parse(execFileSync(command, args, { encoding: "utf8" }));
+  for (const [metric, name] of [["field_completion", "Field completion"], ["duplicate_rate", "Duplicate"]]) {
+    const { hits, of } = told.overall.find((figure) => figure.metric === metric);
+    assert.ok(of > 1000, `${metric} is of ${of}`);
+    const tile = page.locator(".measure", { hasText: name }).first();
+    assert.match(await tile.innerText(), new RegExp(`${hits.toLocaleString("en")} of ${of.toLocaleString("en")}`));
+  }
+  await close();
+});
+
 test("advice is made an edit of the candidate, and a threshold is found", async () => {
   const { page, close } = await opened({ viewport: { width: 320, height: 900 }, colorScheme: "dark" });
   const advice = page.locator(".measure-advice", { hasText: "Field lead.industry" });

@@ -11,7 +11,7 @@ use super::explore::{Found, Opened, Page, Query, Seen};
 use super::filter::{Facet, Filter, named};
 use super::log::Head;
 use super::metrics::report::Weekly;
-use super::metrics::{Given, Metrics, Tally, Week};
+use super::metrics::{Given, Metrics, Standing, Tally, Week};
 use super::proof::Proof;
 use super::review::{Answers, Asked, Group, NotGiven, Present, Said, groups};
 use super::trail::{MOST_HELD, Trail};
@@ -33,6 +33,7 @@ pub struct Session {
     found: Found,
     plan: Option<Plan>,
     answers: Answers,
+    standing: Option<Standing>,
 }
 
 /// What became of a log.
@@ -358,8 +359,14 @@ impl Session {
         }
     }
 
+    /// Sets how the CRM stands, where that is known.
+    pub fn set_standing(&mut self, standing: Option<Standing>) {
+        self.standing = standing;
+    }
+
     fn given(&self) -> Given<'_> {
-        Given { contract: self.plan.as_ref().map(|plan| &**plan.contract()), ..Given::default() }
+        let contract = self.plan.as_ref().map(|plan| &**plan.contract());
+        Given { contract, standing: self.standing.as_ref(), ..Given::default() }
     }
 }
 

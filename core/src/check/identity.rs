@@ -1,7 +1,5 @@
 //! The identity section: match models that can find something, levels that can be reached, thresholds in order.
 
-use std::sync::Arc;
-
 use super::Context;
 use crate::contract::{Attribute, BlockingKey, Comparison, Contract, Level, Likeness, MatchModel};
 use crate::identity::MOST_LEVELS;
@@ -9,6 +7,7 @@ use crate::identity::columns::Slot;
 use crate::json::did_you_mean;
 use crate::normal::domain;
 use crate::order;
+use crate::plan::PassedOver;
 use crate::record::Object;
 
 /// The heaviest a level may be, in thousandths of a bit: more odds than there are pairs of anything.
@@ -17,9 +16,9 @@ const HEAVIEST: i32 = 64_000;
 /// What `max_block` may be.
 const BLOCKS: std::ops::RangeInclusive<u32> = 2..=10_000;
 
-/// Checks the section; gives the domains that say nothing about the company and the mailboxes of roles, in normal form.
-pub(super) fn check(contract: &Contract, context: &mut Context) -> (Arc<[Box<str>]>, Box<[Box<str>]>) {
-    let Some(identity) = &contract.identity else { return Default::default() };
+/// Checks the section; gives the domains and mailboxes that it passes over, in normal form.
+pub(super) fn check(contract: &Contract, context: &mut Context) -> PassedOver {
+    let Some(identity) = &contract.identity else { return PassedOver::default() };
     let mut ignored: Vec<Box<str>> = Vec::new();
     for (place, raw) in identity.ignore_domains.iter().enumerate() {
         match domain::registrable(raw) {
@@ -71,7 +70,7 @@ pub(super) fn check(contract: &Contract, context: &mut Context) -> (Arc<[Box<str
             context.error("unknown-field", at, format!("no record has a field `{name}`"), help);
         }
     }
-    (ignored.into(), roles.into())
+    PassedOver { domains: ignored.into(), roles: roles.into() }
 }
 
 fn check_model(model: &MatchModel, at: &str, context: &mut Context) {

@@ -213,7 +213,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
     let lists = lists::compile(contract, context);
     let territories = territories::compile(contract, context);
     let terms = terms::compile(contract, context);
-    let (ignored, roles) = identity::check(contract, context);
+    let passed_over = identity::check(contract, context);
     let workflows = workflows::compile(contract, context);
     let (fields, policies) = fields::compile(contract, context);
     let scores = scores::compile(contract, context);
@@ -239,8 +239,7 @@ fn compile(contract: &Arc<Contract>, digest: String, context: &mut Context) -> P
         wanted: LeadFields::of(&[LeadField::Source, LeadField::Owner, LeadField::LifecycleStage]).and(context.wanted),
         sources,
         custom,
-        ignored,
-        roles,
+        passed_over,
         lists,
         territories,
         kept: context.territories + context.tests.len() + context.reviews,

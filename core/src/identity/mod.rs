@@ -284,7 +284,9 @@ fn person(plan: &Plan, lead: &Lead<'_>, crm: &Crm, full: bool) -> Side {
     if let Some(people) = crm.people() {
         return people.search(lead, crm, &[], full).unwrap_or(Side::NONE);
     }
-    let Some(key) = person_key(record.text(LeadField::Name.slot()), email, &plan.ignored) else { return Side::NONE };
+    let Some(key) = person_key(record.text(LeadField::Name.slot()), email, &plan.passed_over.domains) else {
+        return Side::NONE;
+    };
     match others(crm, crm.with_person(&key), lead).as_slice() {
         [] => Side::NONE,
         [one] => side(crm, Outcome::Probable, Evidence::NameAndDomain, *one, full),
@@ -313,7 +315,7 @@ fn account(plan: &Plan, lead: &Lead<'_>, crm: &Crm, person: &Side, full: bool) -
     let default = crate::contract::Identity::default();
     let identity = plan.contract.identity.as_ref().unwrap_or(&default);
     let domain = record.text(LeadField::AccountDomain.slot()).or_else(|| record.text(LeadField::Domain.slot()));
-    let domain = domain.filter(|domain| !forms::is_ignored(domain, &plan.ignored));
+    let domain = domain.filter(|domain| !forms::is_ignored(domain, &plan.passed_over.domains));
     let by_domain = domain.map_or(&[][..], |domain| crm.accounts_with_domain(domain));
     let name = record.text(LeadField::Company.slot()).map(company::normal);
     let by_name = name.as_deref().map_or(&[][..], |name| crm.accounts_with_name(name));

@@ -52,10 +52,7 @@ pub struct Plan {
     /// Folded source names and ids, to the source's place in the contract.
     pub(crate) sources: Words,
     pub(crate) custom: Vec<Custom>,
-    /// Registrable domains that say nothing about the company, besides those that strangers share.
-    pub(crate) ignored: Arc<[Box<str>]>,
-    /// Mailboxes that belong to a role, in lower case, besides the kept ones.
-    pub(crate) roles: Box<[Box<str>]>,
+    pub(crate) passed_over: PassedOver,
     pub(crate) lists: Vec<Lookup>,
     pub(crate) territories: Vec<Cond>,
     /// How many answers of conditions are kept: of territories, of different tests, and from `reviews_kept` on of
@@ -83,6 +80,15 @@ pub struct Plan {
     pub(crate) budgets: Vec<Option<Cond>>,
     /// Facts any condition reads, with the name it uses: to say which columns are missing.
     pub(crate) reads: Map<Fact, FieldName>,
+}
+
+/// What identity passes over, besides what is on the kept lists.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PassedOver {
+    /// Registrable domains that say nothing about the company.
+    pub(crate) domains: Arc<[Box<str>]>,
+    /// Mailboxes that belong to a role, in lower case.
+    pub(crate) roles: Box<[Box<str>]>,
 }
 
 impl Plan {

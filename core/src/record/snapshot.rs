@@ -95,7 +95,7 @@ impl Crm {
         }
         crm.index_owners();
         crm.index_accounts();
-        crm.index_people(&plan.ignored);
+        crm.index_people(&plan.passed_over.domains);
         crm.count_opportunities();
         crm.index_models(plan);
         crm
@@ -104,7 +104,11 @@ impl Crm {
     /// Indexes people and companies as the contract's match models ask.
     fn index_models(&mut self, plan: &Plan) {
         let Some(identity) = &plan.contract.identity else { return };
-        let reading = Reading { country: plan.country, day_order: plan.day_order, ignored: Arc::clone(&plan.ignored) };
+        let reading = Reading {
+            country: plan.country,
+            day_order: plan.day_order,
+            ignored: Arc::clone(&plan.passed_over.domains),
+        };
         let (contacts, leads) = ((Object::Contact, &*self.contacts), (Object::Lead, &*self.leads));
         self.people = identity.people.as_ref().map(|model| Known::build(model, &[contacts, leads], reading.clone()));
         let accounts = (Object::Account, &*self.accounts);

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Trail, told};
-use crate::{Answer, json_text};
+use crate::{Answer, json_text, read};
 
 #[wasm_bindgen]
 impl Trail {
@@ -13,6 +13,15 @@ impl Trail {
     /// None; the signature is that of all verbs.
     pub fn metrics(&self) -> Answer {
         json_text(&self.0.metrics())
+    }
+
+    /// Sets how the CRM stands, as `Session.standing` says it; without it, that is not measured.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn set_standing(&mut self, standing: Option<String>) -> Answer {
+        self.0.set_standing(standing.map(|text| read(&text, "the standing")).transpose()?);
+        json_text(&())
     }
 
     /// The review of a week, `2026-W47`, of a log called so, as `html` or `md`: the text itself.

@@ -312,6 +312,19 @@ impl Frame {
         }
     }
 
+    /// Tells the worker how the CRM stands, by what is loaded in the panel.
+    pub(crate) async fn look_at_crm(self) {
+        let Some(bridge) = self.bridge.try_with_value(Clone::clone) else {
+            return;
+        };
+        let standing = bridge.standing().await.ok().and_then(|text| text.as_string());
+        if let Err(problem) =
+            self.ask::<()>("set_standing", &[standing.map_or(JsValue::UNDEFINED, JsValue::from)]).await
+        {
+            self.fail(problem);
+        }
+    }
+
     /// The present moment, as questions have it.
     pub(crate) fn now(self) -> String {
         clock::now_rfc3339()

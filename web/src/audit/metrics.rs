@@ -24,6 +24,7 @@ pub(crate) fn page(frame: Frame) -> impl IntoView {
     Effect::new(move |_| {
         let _ = (frame.generation.get(), frame.force.get());
         leptos::task::spawn_local(async move {
+            frame.look_at_crm().await;
             match frame.ask::<Metrics>("metrics", &[]).await {
                 Ok(metrics) => found.set(Some(metrics)),
                 Err(problem) => frame.fail(problem),

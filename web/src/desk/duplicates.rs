@@ -148,6 +148,12 @@ impl Desk {
         })
     }
 
+    /// How the CRM stands under the baseline, as JSON text.
+    pub(crate) async fn standing(self) -> Result<String, Problem> {
+        self.send_contracts().await?;
+        self.engine().ask_text("standing", &[]).await
+    }
+
     async fn ask_duplicates(self, of: Of, side: Side) -> Result<Duplicates, Problem> {
         self.send_contracts().await?;
         let args = [JsValue::from_str(of.word()), JsValue::from_str(side.word())];

@@ -10,6 +10,7 @@ use web_sys::HtmlElement;
 #[wasm_bindgen]
 extern "C" {
     /// What the panel lets the pages do.
+    #[derive(Clone)]
     pub type Bridge;
 
     /// The text of the contract of one side, `baseline` or `candidate`; none where there is none.
@@ -19,6 +20,10 @@ extern "C" {
     /// Sets a value in the candidate: JSON text of `{at, value}`. Answers why it cannot be set; none where it was.
     #[wasm_bindgen(method)]
     pub fn edit(this: &Bridge, edit: &str) -> Option<String>;
+
+    /// How the CRM stands, as JSON text; nothing where no leads are loaded.
+    #[wasm_bindgen(method, catch)]
+    pub async fn standing(this: &Bridge) -> Result<JsValue, JsValue>;
 
     /// Goes back to the panel; `section` of the contract is opened where one is named.
     #[wasm_bindgen(method)]
@@ -36,6 +41,7 @@ extern "C" {
 pub(crate) struct Panel {
     pub(crate) contract: Box<dyn Fn(String) -> Option<String>>,
     pub(crate) edit: Box<dyn Fn(String) -> Option<String>>,
+    pub(crate) standing: Box<dyn Fn() -> js_sys::Promise>,
     pub(crate) leave: Box<dyn Fn(Option<String>)>,
 }
 
@@ -48,6 +54,7 @@ pub(crate) async fn open(host: &HtmlElement, panel: Panel) -> Result<(), String>
     let put = |name: &str, closure: JsValue| js_sys::Reflect::set(&bridge, &name.into(), &closure);
     put("contract", Closure::<dyn Fn(String) -> Option<String>>::wrap(panel.contract).into_js_value())
         .and_then(|_| put("edit", Closure::<dyn Fn(String) -> Option<String>>::wrap(panel.edit).into_js_value()))
+        .and_then(|_| put("standing", Closure::<dyn Fn() -> js_sys::Promise>::wrap(panel.standing).into_js_value()))
         .and_then(|_| put("leave", Closure::<dyn Fn(Option<String>)>::wrap(panel.leave).into_js_value()))
         .map_err(|thrown| super::message(&thrown))?;
     open_audit(host, bridge.unchecked_ref()).await.map(drop).map_err(|thrown| super::message(&thrown))

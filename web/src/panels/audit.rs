@@ -4,7 +4,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde_json::Value;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::desk::Desk;
 use crate::effects::{bridge, page};
@@ -75,6 +75,12 @@ fn panel(desk: Desk) -> bridge::Panel {
             };
             let Some(at) = edit["at"].as_str() else { return Some("the edit names no place".to_owned()) };
             desk.try_edit(&Edit::set(at, edit["value"].clone())).err()
+        }),
+        standing: Box::new(move || {
+            wasm_bindgen_futures::future_to_promise(async move {
+                // Without leads there is nothing to say, which is no trouble.
+                Ok(desk.standing().await.map_or(JsValue::NULL, JsValue::from))
+            })
         }),
         leave: Box::new(move |section| leave(desk, section)),
     }

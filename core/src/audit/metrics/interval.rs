@@ -8,6 +8,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::Decode;
+
 /// A share or a rate is written in ten-thousandths: 8730 is 87.3 %, or 873 per 1,000.
 pub const WHOLE: u32 = 10_000;
 
@@ -20,7 +22,7 @@ const Z2: u128 = 3_841_459;
 const MILLION: u128 = 1_000_000;
 
 /// So many of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Share {
     /// Those that count.

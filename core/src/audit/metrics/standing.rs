@@ -10,11 +10,12 @@ use crate::contract::MaxVerdict;
 use crate::crm::record_id;
 use crate::id::FieldName;
 use crate::identity::duplicates;
+use crate::json::Decode;
 use crate::plan::Plan;
 use crate::record::{Cell, Crm, Object};
 
 /// How the CRM stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Standing {
     /// Each material field.
     pub fields: Vec<FieldCompletion>,
@@ -23,7 +24,7 @@ pub struct Standing {
 }
 
 /// How full a field is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldCompletion {
     /// The field.
