@@ -63,6 +63,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) proposed: Option<&'a ActionProposal>,
     /// Who acts, where the event says so.
     pub(crate) principal: Option<&'a Principal>,
+    /// The routing rules that chose, where any of them only suggests.
+    pub(crate) chosen_by: &'a [RuleId],
     /// What waits for a person within the same decision and holds this.
     pub(crate) held_by: Option<(ActionKind, Option<&'a FieldName>)>,
 }
@@ -274,6 +276,9 @@ pub(crate) fn judge(
     if mode == Mode::Suggest && uncapped == Verdict::Auto {
         bench.add(Verdict::Suggest, "suggestion-mode", None, || "its workflow is in suggestion mode".to_owned());
     }
+    if uncapped == Verdict::Auto && !ask.chosen_by.is_empty() {
+        judge_chosen(&mut bench, ask.chosen_by, plan);
+    }
     let verdict = bench.strictest;
     if full {
         order::sort_by_key(&mut bench.reasons, |reason| std::cmp::Reverse(reason.verdict));
@@ -308,6 +313,16 @@ pub(crate) fn judge(
         no_op: false,
         due: None,
         change,
+    }
+}
+
+/// What a routing rule in suggestion mode chose is offered, like all that a workflow in that mode does.
+fn judge_chosen(bench: &mut Bench, chosen_by: &[RuleId], plan: &Plan) {
+    let rules = plan.contract.routing.iter().flat_map(|routing| &routing.rules);
+    for rule in rules.filter(|rule| rule.mode == Mode::Suggest && chosen_by.contains(&rule.id)) {
+        bench.add(Verdict::Suggest, "rule-suggests", Some((&rule.id, "/routing/rules")), || {
+            format!("routing rule `{}` is in suggestion mode", rule.id)
+        });
     }
 }
 

@@ -128,7 +128,7 @@ fn row(contract: &Value, workflow: &Value, place: usize) -> Row {
         trigger: trigger(workflow),
         action: actions.iter().map(|action| words::action(action)).collect(),
         update: updates(contract, &fields, &actions, automatic),
-        control: control(workflow, &exclusions, &suppressions, automatic),
+        control: control(workflow, &exclusions, &suppressions, automatic, suggesting(contract, &actions)),
         handoff: handoff(contract, workflow, &actions),
         eligible: eligible(workflow.get("eligible")),
         exclusions,
@@ -241,13 +241,29 @@ fn written(contract: &Value, action: &str) -> Option<String> {
     Some(format!("{noun} ({})", words::either(&stages)))
 }
 
-fn control(workflow: &Value, exclusions: &[Said], suppressions: &[Said], automatic: bool) -> Vec<Group> {
+/// The routing rules that only suggest, where it assigns.
+fn suggesting(contract: &Value, actions: &[&str]) -> Vec<String> {
+    let routing = contract.get("routing").filter(|_| actions.contains(&"assign"));
+    let rules = routing.into_iter().flat_map(|routing| items(routing, "rules"));
+    rules.filter(|rule| word(rule, "mode") == "suggest").map(|rule| id_words(word(rule, "id"))).collect()
+}
+
+fn control(
+    workflow: &Value,
+    exclusions: &[Said],
+    suppressions: &[Said],
+    automatic: bool,
+    suggesting: Vec<String>,
+) -> Vec<Group> {
     let group = |head: &str, items: Vec<String>| Group { head: head.to_owned(), items };
     let mode = match automatic {
         true => "acts where policies, review rules and suppression let it",
         false => "a person takes each suggestion",
     };
     let mut groups = vec![group(if automatic { "Automatic" } else { "Suggestion mode" }, vec![mode.to_owned()])];
+    if automatic && !suggesting.is_empty() {
+        groups.push(group("Only suggests owners by", suggesting));
+    }
     if let Some(when) = workflow.get("eligible") {
         groups.push(group("Only if", vec![condition(when)]));
     }

@@ -80,6 +80,8 @@ struct Changes {
     points: Vec<i64>,
     turn: usize,
     automatic: Vec<bool>,
+    /// Which routing rules only suggest, in a pattern that repeats.
+    suggests: Vec<bool>,
     open: Vec<&'static str>,
     writes: bool,
 }
@@ -91,6 +93,7 @@ fn changes() -> impl Strategy<Value = Changes> {
         prop::collection::vec(-30..=40_i64, 5),
         0..40_usize,
         prop::collection::vec(any::<bool>(), 8),
+        prop::collection::vec(any::<bool>(), 5),
         // Fields that `check` lets a contract open.
         prop::collection::vec(
             select(&["lead.title", "lead.industry", "lead.employees", "lead.lifecycle_stage", "lead.owner"][..]),
@@ -98,12 +101,13 @@ fn changes() -> impl Strategy<Value = Changes> {
         ),
         any::<bool>(),
     )
-        .prop_map(|(contract, auto_at, points, turn, automatic, open, writes)| Changes {
+        .prop_map(|(contract, auto_at, points, turn, automatic, suggests, open, writes)| Changes {
             contract,
             auto_at,
             points,
             turn,
             automatic,
+            suggests,
             open,
             writes,
         })
@@ -127,6 +131,11 @@ impl Changes {
             }
         }
         let rules = list(&mut contract, "/routing/rules");
+        for (rule, suggests) in rules.iter_mut().zip(self.suggests.iter().cycle()) {
+            if *suggests && rule["to"] != "escalate" {
+                rule["mode"] = json!("suggest");
+            }
+        }
         let turn = self.turn % rules.len();
         rules.rotate_left(turn);
         for (workflow, automatic) in list(&mut contract, "/workflows").iter_mut().zip(self.automatic.iter().cycle()) {
@@ -238,6 +247,18 @@ proptest! {
             let workflow = contract.workflows.iter().find(|workflow| Some(&workflow.id) == judged.workflow.as_ref());
             let automatic = workflow.is_some_and(|workflow| workflow.mode == interlock_core::contract::Mode::Automatic);
             prop_assert!(automatic || judged.verdict > Verdict::Auto, "automatic without a workflow in that mode: {judged:#?}");
+            let suggests = |rule: &interlock_core::id::RuleId| {
+                let rules = &contract.routing.as_ref().unwrap().rules;
+                rules.iter().any(|one| one.id == *rule && one.mode == interlock_core::contract::Mode::Suggest)
+            };
+            let held = decision.route.iter().filter(|_| judged.action == ActionKind::Assign && judged.to.is_empty()).flat_map(|route| &route.held);
+            let capped: Vec<_> = held.filter(|rule| suggests(rule)).collect();
+            prop_assert!(capped.is_empty() || judged.verdict > Verdict::Auto, "a rule that suggests assigns: {judged:#?}");
+            let said: Vec<_> = judged.reasons.iter().filter(|reason| reason.code == "rule-suggests").filter_map(|reason| reason.rule.as_ref()).collect();
+            if judged.uncapped == Verdict::Auto {
+                prop_assert_eq!(said.len(), capped.len(), "each that suggests says so: {:#?}", judged);
+            }
+            prop_assert!(said.iter().all(|rule| capped.contains(rule)), "{judged:#?}");
             prop_assert!(judged.verdict >= judged.uncapped, "a mode made a verdict laxer: {judged:#?}");
             prop_assert!(judged.verdict == Verdict::Auto || !judged.reasons.is_empty(), "no reason: {judged:#?}");
             let strictest = judged.reasons.iter().map(|reason| reason.verdict).max().unwrap_or(Verdict::Auto);
@@ -274,6 +295,19 @@ proptest! {
     fn a_mode_never_reroutes_or_rescores(mut changes in changes(), event in event(), place in 0..8_usize) {
         let before = full(&changes.plan(), &event);
         changes.automatic[place] = !changes.automatic[place];
+        let after = full(&changes.plan(), &event);
+        prop_assert_eq!(&before.route, &after.route);
+        prop_assert_eq!(&before.outcome.place, &after.outcome.place);
+        prop_assert_eq!(&before.scores, &after.scores);
+        prop_assert_eq!(&before.lifecycle, &after.lifecycle);
+        let uncapped = |decision: &Decision| decision.judged.iter().map(|judged| judged.uncapped).collect::<Vec<_>>();
+        prop_assert_eq!(uncapped(&before), uncapped(&after));
+    }
+
+    #[test]
+    fn a_rules_mode_never_reroutes_or_rescores(mut changes in changes(), event in event(), place in 0..5_usize) {
+        let before = full(&changes.plan(), &event);
+        changes.suggests[place] = !changes.suggests[place];
         let after = full(&changes.plan(), &event);
         prop_assert_eq!(&before.route, &after.route);
         prop_assert_eq!(&before.outcome.place, &after.outcome.place);

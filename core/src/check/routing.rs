@@ -1,7 +1,7 @@
 //! Routing: every target there, no pool without members, no circle of pools.
 
 use super::{Context, calendars, condition, pools, sla, territories};
-use crate::contract::{Contract, Method, OnNobody, Pool, Routing, Target};
+use crate::contract::{Contract, Method, Mode, OnNobody, Pool, Routing, Target};
 use crate::map::Set;
 use crate::order;
 use crate::plan::{RoutePlan, RoutingPlan, Stage};
@@ -25,6 +25,11 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan
     for (place, rule) in routing.rules.iter().enumerate() {
         let address = format!("/routing/rules/{}", rule.id);
         target(&rule.to, &format!("{address}/to"), contract, routing, context);
+        if rule.mode == Mode::Suggest && rule.to == Target::Escalate {
+            let message = "what goes to a person's decision is for review in any mode".to_owned();
+            let help = "leave `mode` out, or send the lead somewhere".to_owned();
+            context.warn("suggests-nothing", format!("{address}/mode"), message, help);
+        }
         let when = condition::compile(&rule.when, &format!("{address}/when"), Stage::Classification, context);
         let own = routing.tiers.iter().find(|policy| policy.tier == rule.tier);
         let hit_policy = own.map_or(routing.hit_policy, |policy| policy.hit_policy);
@@ -68,7 +73,8 @@ pub(super) fn compile(contract: &Contract, context: &mut Context) -> RoutingPlan
         pool.method == Method::LeastLoaded || pool.members.iter().any(|member| member.caps.open.is_some())
     };
     let counts_open = routing.pools.iter().any(looks);
-    RoutingPlan { rules, pools, shares, calendars, sla, counts_open }
+    let suggests = routing.rules.iter().any(|rule| rule.mode == Mode::Suggest);
+    RoutingPlan { rules, suggests, pools, shares, calendars, sla, counts_open }
 }
 
 /// Everything a target names is there.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, Condition, Holidays, Pool, Sla};
+use super::{Calendar, Condition, Holidays, Mode, Pool, Sla};
 use crate::id::{ListId, PoolId, QueueId, RuleId};
 use crate::json::Decode;
 
@@ -128,10 +128,22 @@ pub struct RoutingRule {
     /// Its rung on the precedence ladder; `territory` when not said.
     #[serde(default)]
     pub tier: Tier,
+    /// `automatic` (the default) or `suggest`: what it assigns is at most suggested. Never changes where a lead goes.
+    #[serde(default = "automatic", skip_serializing_if = "is_automatic")]
+    pub mode: Mode,
     /// When it holds; unknown counts as no, and is listed.
     pub when: Condition,
     /// Where the lead goes.
     pub to: Target,
+}
+
+const fn automatic() -> Mode {
+    Mode::Automatic
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_automatic(mode: &Mode) -> bool {
+    *mode == Mode::Automatic
 }
 
 /// Where a lead goes.

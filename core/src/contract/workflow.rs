@@ -50,7 +50,7 @@ pub struct Workflow {
     pub success_metric: Option<SuccessMetric>,
 }
 
-/// Whether a workflow may act by itself.
+/// Whether a workflow may act by itself, or a routing rule assign.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

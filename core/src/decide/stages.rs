@@ -168,7 +168,8 @@ pub(super) fn assign(
         (None, Cell::Absent) => Old::Unknown,
         (None, _) => stands.text().map_or(Old::Blank, Old::Value),
     };
-    let ask = Ask { floor, ..ask(ActionKind::Assign, Stage::Classification, event, old, "") };
+    let chosen_by = if facts.plan().routing.suggests { &*route.held } else { &[] };
+    let ask = Ask { floor, chosen_by, ..ask(ActionKind::Assign, Stage::Classification, event, old, "") };
     let mut judged = gate::judge(&ask, Some(run), facts, suppressed, full);
     let mut calendar = None;
     if judged.uncapped == Verdict::Block {
@@ -253,6 +254,7 @@ pub(super) fn ask<'a>(action: ActionKind, knows: Stage, event: &'a Event, old: O
     let (field, policy, floor) = (None, None, None);
     let principal = event.principal.as_ref();
     let (subject, proposed, held_by) = (record, None, None);
+    let chosen_by = &[];
     Ask {
         action,
         knows,
@@ -270,6 +272,7 @@ pub(super) fn ask<'a>(action: ActionKind, knows: Stage, event: &'a Event, old: O
         subject,
         proposed,
         principal,
+        chosen_by,
         held_by,
     }
 }

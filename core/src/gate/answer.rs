@@ -48,7 +48,7 @@ pub struct Judged {
     pub workflow: Option<WorkflowId>,
     /// The answer.
     pub verdict: Verdict,
-    /// The answer before the workflow's mode capped it. Later stages go by this one.
+    /// The answer before the mode of its workflow, or of the routing rule that chose, capped it. Later stages go by this one.
     pub uncapped: Verdict,
     /// Every reason, strictest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]

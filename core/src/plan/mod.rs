@@ -317,6 +317,8 @@ pub(crate) struct ReviewPlan {
 pub(crate) struct RoutingPlan {
     /// In order of the precedence ladder, then of the contract; with the rule's place in the contract.
     pub(crate) rules: Vec<RoutePlan>,
+    /// Whether any rule only suggests.
+    pub(crate) suggests: bool,
     pub(crate) pools: Map<PoolId, usize>,
     /// One a pool, in the contract's order.
     pub(crate) shares: Vec<PoolPlan>,

@@ -88,6 +88,19 @@ fn in_suggestion_mode_nothing_is_automatic() {
 }
 
 #[test]
+fn routing_rules_that_only_suggest_are_said_where_it_assigns_by_itself() {
+    let mut contract = contract();
+    contract["routing"] = json!({"rules": [{"id": "emea-inbound", "mode": "suggest"}, {"id": "apac"}]});
+    let heads = |contract: &Value| -> Vec<(String, String)> {
+        let control = &workflow_table(contract)[0].control;
+        control.iter().map(|group| (group.head.clone(), group.items.join(", "))).collect()
+    };
+    assert_eq!(heads(&contract)[1], ("Only suggests owners by".to_owned(), "emea inbound".to_owned()));
+    contract["workflows"][0]["mode"] = json!("suggest");
+    assert_eq!(heads(&contract)[1].0, "Only if");
+}
+
+#[test]
 fn what_concerns_none_of_its_actions_is_left_out() {
     let row = &workflow_table(&contract())[0];
     assert_eq!(row.suppressions.len(), 1);

@@ -6,6 +6,8 @@
 //! The lower end of the interval must reach what the contract's `promotion` asks, over its least sample, and the later half
 //! must not be worse than the earlier one ([`super::is_worse`]).
 
+mod rules;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -44,7 +46,7 @@ pub enum About {
     Workflow,
     /// A field's policy.
     Field,
-    /// A routing or review rule. It has no switch of its own: nothing is edited.
+    /// A routing rule's mode; or a review rule, which has no switch of its own: nothing is edited.
     Rule,
 }
 
@@ -94,7 +96,8 @@ pub struct Evidence {
     pub later: Share,
     /// Whether the later half is worse by more than chance explains.
     pub worse: bool,
-    /// Corrected or taken back, of what was done automatically; for routing rules of all assignments.
+    /// Corrected or taken back, of what was done automatically; for routing rules of all assignments, for those that only
+    /// suggest of what people approved.
     pub corrected: Share,
     /// Where that share lies with 95 in 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,11 +121,11 @@ impl Advice {
     /// The course in words.
     #[must_use]
     pub const fn words(&self) -> &'static str {
-        match (self.about, self.course) {
-            (About::Rule, Course::TakeBack) => "look again",
-            (_, Course::TakeBack) => "take back",
-            (_, Course::Automate) => "supports automation",
-            (_, Course::Keep) => "keep",
+        match self.course {
+            Course::TakeBack if self.edits.is_empty() => "look again",
+            Course::TakeBack => "take back",
+            Course::Automate => "supports automation",
+            Course::Keep => "keep",
         }
     }
 }
@@ -237,7 +240,7 @@ pub(super) fn advise(
             all.push(field_advice(contract, policy, evidence, &answers, &asked));
         }
     }
-    rules(contract, &resolved, &fates, names, &asked, &mut all);
+    rules::advise(contract, &resolved, &fates, names, &asked, &mut all);
     crate::order::sort_by(&mut all, |a, b| (a.course, a.about, &a.id).cmp(&(b.course, b.about, &b.id)));
     all
 }
@@ -370,46 +373,6 @@ fn field_course(
     match refused(edited) {
         Some(why) => keep(format!("{}, but {why}", evidence.supports())),
         None => (Course::Automate, evidence.supports(), vec![auto_at(from), ai(MaxVerdict::Auto)]),
-    }
-}
-
-/// Routing rules whose assignments people change, review rules that hold what people accept.
-fn rules(
-    contract: &Contract,
-    resolved: &[&Resolved],
-    fates: &[&Fate<'_>],
-    names: &Names,
-    asked: &Promotion,
-    all: &mut Vec<Advice>,
-) {
-    let mut add = |id: &str, course, reason, evidence| {
-        let about = About::Rule;
-        all.push(Advice { about, id: id.to_owned(), course, reason, evidence, edits: Vec::new() });
-    };
-    for rule in contract.routing.iter().flat_map(|routing| &routing.rules) {
-        let Some(id) = names.find(rule.id.as_str()) else { continue };
-        let answers = resolved.iter().copied().filter(|one| !one.is_field && one.belongs.rules.contains(&id));
-        let mut done = fates.iter().copied().filter(|fate| fate.done.assign && fate.done.belongs.rules.contains(&id));
-        let evidence = Evidence::of(answers, &mut done);
-        match evidence.against(asked) {
-            _ if evidence.is_none() => {}
-            Some(why) => add(rule.id.as_str(), Course::TakeBack, format!("{why}; look at what it matches"), evidence),
-            None => add(rule.id.as_str(), Course::Keep, kept(&evidence), evidence),
-        }
-    }
-    let own = contract.workflows.iter().flat_map(|workflow| &workflow.review);
-    for rule in contract.review.iter().chain(own) {
-        let Some(id) = names.find(rule.id.as_str()) else { continue };
-        let answers = resolved.iter().copied().filter(|one| one.review && one.belongs.rules.contains(&id));
-        let evidence = Evidence::of(answers, &mut std::iter::empty());
-        match evidence.lacks(asked) {
-            _ if evidence.is_none() => {}
-            Some(why) => add(rule.id.as_str(), Course::Keep, why, evidence),
-            None => {
-                let why = format!("{}: it may hold more than it must", evidence.supports());
-                add(rule.id.as_str(), Course::Keep, why, evidence);
-            }
-        }
     }
 }
 

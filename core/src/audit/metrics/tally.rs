@@ -51,6 +51,8 @@ pub(super) struct Resolved {
     pub(super) review: bool,
     /// Whether its workflow's mode alone kept it from being done.
     pub(super) by_mode: bool,
+    /// Whether the routing rule that chose only suggests.
+    pub(super) by_rule: bool,
     /// The field, or the action where it is none of a field.
     pub(super) what: u32,
     /// Whether `what` is a field.
@@ -213,11 +215,14 @@ impl Tally {
         match answer.says {
             Says::Accepted | Says::Edited | Says::Rejected => {
                 let what = self.what(entry);
+                let has = |code: &str| entry.codes.iter().any(|one| one == code);
+                let by_rule = has("rule-suggests");
                 self.resolved.push(Resolved {
                     to: answer.to,
                     says: answer.says,
                     review: entry.verdict == Some(Verdict::Review),
-                    by_mode: entry.codes.iter().any(|code| code == "suggestion-mode"),
+                    by_mode: has("suggestion-mode") && !by_rule,
+                    by_rule,
                     what,
                     is_field: entry.field.is_some(),
                     confidence: entry.confidence.map(crate::scale::Confidence::get),

@@ -230,6 +230,104 @@ fn what_people_take_back_is_to_be_suggested_again() {
     );
 }
 
+/// The starting contract with its first workflow in a mode and the rule `emea` as it is edited, and what is advised of that.
+fn of_emea(mode: &str, edit: &Value, log: &[Entry]) -> (Course, &'static str, String, Vec<Edit>) {
+    let mut value = starting();
+    value["workflows"][0]["mode"] = json!(mode);
+    let rules = value["routing"]["rules"].as_array_mut().unwrap();
+    let rule = rules.iter_mut().find(|rule| rule["id"] == "emea").unwrap();
+    edit.as_object().unwrap().iter().for_each(|(key, value)| rule[key] = value.clone());
+    let advice = measured(log, Some(&contract(&value))).advice;
+    let one = advice.into_iter().find(|one| one.id == "emea").unwrap();
+    (one.course, one.words(), one.reason.clone(), one.edits)
+}
+
+/// A hundred assignments by `emea`, of which the first twenty were taken back.
+fn corrected(said: &Value) -> Vec<Entry> {
+    let mut log = Vec::new();
+    for place in 0..100 {
+        let record = place.to_string();
+        let mut assign =
+            json!({"kind": "change", "verdict": "auto", "action": "assign", "new": "ann", "rules": ["emea"]});
+        said.as_object().unwrap().iter().for_each(|(key, value)| assign[key] = value.clone());
+        assign["record"] = json!(record);
+        if let Some(answer) = assign.get_mut("answer") {
+            answer["to"] = json!(Hash::of(record.as_bytes()));
+        }
+        log.push(entry("2026-06-01", &assign));
+        if place < 20 {
+            let back =
+                json!({"kind": "rollback", "verdict": null, "actor": "human", "action": "assign", "record": record});
+            log.push(entry("2026-06-02", &back));
+        }
+    }
+    log
+}
+
+#[test]
+fn a_rule_whose_assignments_people_change_is_to_suggest() {
+    let log = corrected(&json!({}));
+    let why = "people corrected or took back 20 of 100: at least 13.3 % with 95 in 100, 5 % are borne; look at what it matches";
+    let edit = |before: &str, after: &str| {
+        let address = "/routing/rules/emea/mode".to_owned();
+        vec![Edit { address, before: Some(json!(before)), after: json!(after) }]
+    };
+    let back = (Course::TakeBack, "take back", why.to_owned(), edit("automatic", "suggest"));
+    assert_eq!(of_emea("automatic", &json!({}), &log), back);
+    // Where no workflow assigns by itself, or a person decides in any mode, the switch would do nothing.
+    let look = (Course::TakeBack, "look again", why.to_owned(), Vec::new());
+    assert_eq!(of_emea("suggest", &json!({}), &log), look);
+    assert_eq!(of_emea("automatic", &json!({"to": "escalate"}), &log), look);
+    // Nothing of that speaks of what it suggests since; what people approved, and then took back, does.
+    let since = [&*log, &[offered(0, "accepted", &["rule-suggests"])]].concat();
+    let (course, _, reason, edits) = of_emea("automatic", &json!({"mode": "suggest"}), &since);
+    assert_eq!((course, reason, edits.len()), (Course::Keep, "1 answer in 90 days, 50 are needed".to_owned(), 0));
+    let approved = corrected(&json!({"verdict": "suggest", "codes": ["rule-suggests"], "actor": "human_approved_ai",
+                                     "answer": {"to": "", "says": "accepted", "by": "ann"}}));
+    assert_eq!(of_emea("automatic", &json!({"mode": "suggest"}), &approved), look);
+}
+
+/// An answered suggestion of an assignment by `emea`.
+fn offered(place: usize, says: &str, codes: &[&str]) -> Entry {
+    let at = format!("2026-06-{:02}T10:00:00Z", 1 + place * 28 / 60);
+    let to = Hash::of(place.to_string().as_bytes());
+    entry(
+        &at,
+        &json!({"kind": "change", "action": "assign", "record": format!("offered-{place}"), "new": "ann", "rules": ["emea"],
+                "codes": codes, "actor": "human_approved_ai", "answer": {"to": to, "says": says, "by": "ann"}}),
+    )
+}
+
+#[test]
+fn a_rule_whose_suggestions_people_take_is_to_assign() {
+    let suggests = json!({"mode": "suggest"});
+    let log = |many: usize, codes: &[&str]| -> Vec<Entry> {
+        (0..many).map(|place| offered(place, "accepted", codes)).collect()
+    };
+    let all = log(60, &["rule-suggests"]);
+    let why = "60 of 60 accepted unchanged, at least 94.0 % with 95 in 100, and not getting worse";
+    let address = "/routing/rules/emea/mode".to_owned();
+    let edit = vec![Edit { address, before: Some(json!("suggest")), after: json!("automatic") }];
+    assert_eq!(of_emea("automatic", &suggests, &all), (Course::Automate, "supports automation", why.to_owned(), edit));
+    let kept = |mode: &str, log: &[Entry]| {
+        let (course, words, reason, edits) = of_emea(mode, &suggests, log);
+        assert_eq!((course, words, edits.len()), (Course::Keep, "keep", 0));
+        reason
+    };
+    assert_eq!(kept("suggest", &all), format!("{why}, but no workflow that assigns is automatic"));
+    assert_eq!(kept("automatic", &log(40, &["rule-suggests"])), "40 answers in 90 days, 50 are needed");
+    // What its workflow's mode alone held back is not the rule's.
+    assert_eq!(kept("automatic", &log(60, &["suggestion-mode"])), "0 answers in 90 days, 50 are needed");
+    // Nor is what the rule held back the workflow's.
+    let both = log(60, &["suggestion-mode", "rule-suggests"]);
+    let advice = measured(&both, Some(&contract(&starting()))).advice;
+    assert!(advice.iter().all(|one| one.about != About::Workflow), "{advice:#?}");
+    let worse: Vec<Entry> = (0..60)
+        .map(|place| offered(place, if place < 50 { "accepted" } else { "rejected" }, &["rule-suggests"]))
+        .collect();
+    assert!(kept("automatic", &worse).starts_with("50 of 60 accepted unchanged"), "{}", kept("automatic", &worse));
+}
+
 #[test]
 fn a_review_escapes_what_comes_from_data() {
     let evil = "<img src=x onerror=alert(1)> | `x` & \"y\"";
