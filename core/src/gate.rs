@@ -3,9 +3,9 @@
 //! Input: what is asked ([`Ask`]), the workflow it is asked under, the facts, what is suppressed. Output: a
 //! [`Judged`] with a verdict and every reason for it, and, where the verdict is `auto`, a [`Change`]. Invariant: a
 //! [`Change`] can be made nowhere else: its fields are private to the gate and it cannot be deserialised.
-//! The strictest reason wins; the workflow's mode caps last, and both verdicts are kept. What a person does in their own
-//! name is capped by no policy or mode, but by suppression, by protection and by what was refused. Approvals and rollbacks
-//! pass here as well.
+//! The strictest reason wins; the mode of the workflow, or of the routing rule that chose, caps last, and both verdicts are
+//! kept. What a person does in their own name is capped by no policy or mode, but by suppression, by protection and by what
+//! was refused. Approvals and rollbacks pass here as well.
 
 mod action;
 mod answer;

@@ -23,6 +23,12 @@ use crate::{AS_OF, Workspace};
 /// One lead of so many is in the log.
 const ONE_IN: usize = 13;
 
+/// A rule that people correct: all that it assigned since then is in the log, and somebody of the team that the candidate
+/// has for a part of it should have had some.
+const DOUBTED: &str = "emea-inbound";
+const ALL_SINCE: &str = "2026-09-28T00:00:00Z";
+const SHOULD_BE: &str = "005Lf000000000JIAQ";
+
 /// Who answers.
 const PEOPLE: [&str; 4] = [
     "mara.lindqvist@lanternfold.example",
@@ -70,7 +76,16 @@ pub(crate) fn file(demo: &Workspace) -> Option<Vec<u8>> {
     let read =
         workspace::read(&data.map(file).collect::<Vec<_>>(), plan.contract(), Reading { as_of, ..Reading::default() });
     let crm = Crm::build(&read.tables, &plan);
-    let events: Vec<Event> = read.events.into_iter().rev().step_by(ONE_IN).collect();
+    let since = Timestamp::parse(ALL_SINCE)?;
+    let kept = |(place, event): &(usize, Event)| {
+        place % ONE_IN == 0
+            || event.at >= since && {
+                let audit = decide(&plan, event, &crm, State::default(), event.at, 1).0.audit;
+                audit.iter().any(|entry| entry.kind == EntryKind::Change && is_doubted(entry))
+            }
+    };
+    let newest_first = read.events.into_iter().rev().enumerate();
+    let events: Vec<Event> = newest_first.filter(kept).map(|(_, event)| event).collect();
     let first = events.last()?.at;
     let (writer, lines) = Writer::begin("lanternfold-2026", first).ok()?;
     let mut trail = Trail {
@@ -92,6 +107,11 @@ pub(crate) fn file(demo: &Workspace) -> Option<Vec<u8>> {
         }
     }
     Some(trail.lines.into_bytes())
+}
+
+/// Whether it is an assignment by the rule that people correct.
+fn is_doubted(entry: &Entry) -> bool {
+    entry.action == ActionKind::Assign && entry.rules.iter().any(|rule| rule.as_str() == DOUBTED)
 }
 
 impl Trail<'_> {
@@ -144,6 +164,7 @@ impl Trail<'_> {
             Says::Edited if asked.action == ActionKind::UpdateField && asked.new != "Software" => "Software",
             Says::Edited => return Some(()),
             Says::MissingData => "company size",
+            Says::WrongRoute if is_doubted(asked) => SHOULD_BE,
             Says::WrongRoute => "005000000000004",
             _ => "",
         };
@@ -180,12 +201,13 @@ impl Trail<'_> {
         let at = hours(&mut random, 72);
         let says = match (entry.action, random.below(100)) {
             (ActionKind::CreateTask, 0..70) => Says::TaskDone,
-            (ActionKind::Assign, 0..8) => Says::WrongRoute,
-            (ActionKind::Assign, 8..40) => Says::HandoffUseful,
+            (ActionKind::Assign, 0..34) if is_doubted(&entry) => Says::WrongRoute,
+            (ActionKind::Assign, 0..5) => Says::WrongRoute,
+            (ActionKind::Assign, 5..40) => Says::HandoffUseful,
             (ActionKind::Assign, 40..48) => Says::HandoffUseless,
             (ActionKind::Assign, 48..52) => Says::MissingData,
             (ActionKind::UpdateField, 0..5) => return self.plan_for(at, Next::TakesBack(Box::new(entry))),
-            (ActionKind::UpdateField, 5..12) => return self.changed_by_hand(at, &entry),
+            (ActionKind::UpdateField, 5..14) => return self.changed_by_hand(at, &entry),
             _ => return,
         };
         self.plan_for(at, Next::Says(Box::new(entry), says));

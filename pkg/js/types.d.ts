@@ -57,7 +57,7 @@ export type ActionKind =
  */
 export type WorkflowId = string;
 /**
- * Whether a workflow may act by itself.
+ * Whether a workflow may act by itself, or a routing rule assign.
  */
 export type Mode = "suggest" | "automatic";
 /**
@@ -1932,6 +1932,10 @@ export interface RoutingRule {
    */
   tier?: Tier;
   /**
+   * `automatic` (the default) or `suggest`: what it assigns is at most suggested. Never changes where a lead goes.
+   */
+  mode?: Mode;
+  /**
    * When it holds; unknown counts as no, and is listed.
    */
   when: Condition;
@@ -2846,7 +2850,7 @@ export interface Judged {
    */
   verdict: Verdict;
   /**
-   * The answer before the workflow's mode capped it. Later stages go by this one.
+   * The answer before the mode of its workflow, or of the routing rule that chose, capped it. Later stages go by this one.
    */
   uncapped: Verdict;
   /**

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { number, settled, until } from "./desk.mjs";
+import { engineOnDemo, number, settled, tile, until } from "./desk.mjs";
 import { accessibilityProblems, openPage, panelAndBrowser, screenshot } from "./lib.mjs";
 
 const stage = panelAndBrowser();
@@ -127,6 +127,52 @@ test("a changed log says where, and a bad file loses nothing", async () => {
   await page.locator(".audit-kept textarea").fill(JSON.stringify(kept));
   await page.getByRole("button", { name: "Compare" }).click();
   await page.getByText("3 cut off at the end").waitFor();
+  await close();
+});
+
+test("a routing rule that people correct is taken back to suggestions, and the preview shows what that does", async () => {
+  const { page, close } = await withDemo({ viewport: { width: 1440, height: 900 } });
+  await tab(page, "Metrics").click();
+  const advice = page.locator(".measure-advice", { hasText: "Rule emea-inbound" });
+  const text = await advice.innerText();
+  assert.match(text, /take back/);
+  assert.match(text, /people corrected or took back \d+ of \d+/);
+  assert.ok(text.includes('/routing/rules/emea-inbound/mode "automatic" → "suggest"'), text);
+  await advice.getByRole("button", { name: "Make this edit in the candidate: emea-inbound" }).focus();
+  await page.keyboard.press("Enter");
+  await advice.getByText("In the candidate").waitFor();
+  await page.getByRole("button", { name: "Back to the preview" }).click();
+  await settled(page);
+
+  const before = await engineOnDemo(stage.panel.origin);
+  const { session, summary } = await engineOnDemo(stage.panel.origin, (candidate) => {
+    candidate.routing.rules.find(({ id }) => id === "emea-inbound").mode = "suggest";
+  });
+  assert.ok(summary.counts.verdict_changed > before.summary.counts.verdict_changed, "the edit must show");
+  assert.equal(summary.counts.rerouted, before.summary.counts.rerouted, "nobody goes elsewhere");
+  await until(() => tile(page, "Verdict changed"), summary.counts.verdict_changed, "as many as the engine finds");
+  await until(() => tile(page, "Rerouted"), summary.counts.rerouted, "the same ones");
+
+  // One of the leads says why.
+  const { rows: moved } = JSON.parse(session.moves(JSON.stringify({ change: "verdict_changed", limit: 800 })));
+  const lead = moved.find(({ index }) => {
+    const { judged } = JSON.parse(session.decision(index, "candidate"));
+    return judged.some(({ verdict, reasons }) => verdict === "suggest" && reasons?.some(({ code }) => code === "rule-suggests"));
+  });
+  await page.evaluate((id) => (location.hash = `#lead=${id}`), lead.lead);
+  const reason = page.locator(".reasons .line", { hasText: "rule-suggests" });
+  await reason.waitFor({ state: "attached" });
+  assert.match(await reason.first().textContent(), /routing rule emea-inbound is in suggestion mode/);
+
+  // The editor has the choice, and the way back leaves nothing behind.
+  await page.evaluate(() => (location.hash = "#section=routing&at=/routing/rules/emea-inbound"));
+  const mode = page.locator('select[aria-label="Where its workflow is automatic, /routing/rules/emea-inbound/mode"]');
+  await until(() => mode.inputValue(), "suggest", "the choice follows the edit");
+  await screenshot(page, "routing-rule-suggests");
+  assert.deepEqual(await accessibilityProblems(page), []);
+  await mode.selectOption({ label: "Assigns" });
+  await until(() => tile(page, "Verdict changed"), before.summary.counts.verdict_changed, "as before");
+  assert.equal(await page.locator(".labelled.changed", { has: mode }).count(), 0);
   await close();
 });
 

@@ -50,7 +50,7 @@ test("every proposal stands there with its verdict and every reason, before and 
     for (const part of [WORDS[judged.verdict], judged.new, judged.source, candidate.workflows.find(({ id }) => id === judged.workflow)?.name ?? ""]) {
       assert.ok(text.includes(part), `${part} in: ${text}`);
     }
-    if (judged.uncapped !== judged.verdict) assert.match(text, new RegExp(`without its workflow's mode: ${WORDS[judged.uncapped]}`));
+    if (judged.uncapped !== judged.verdict) assert.match(text, new RegExp(`without the mode: ${WORDS[judged.uncapped]}`));
     const old = before.judged.find((other) => other.source === judged.source && other.field === judged.field && other.new === judged.new);
     const differs = JSON.stringify(old && [old.verdict, old.reasons]) !== JSON.stringify([judged.verdict, judged.reasons]);
     if (differs) {

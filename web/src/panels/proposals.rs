@@ -217,7 +217,7 @@ fn side(desk: Desk, names: &Names, found: Option<&Judged>, other: Option<&Judged
     let capped = (found.uncapped != found.verdict).then(|| {
         view! {
             <span class="proposal-capped">
-                "without its workflow's mode: "
+                "without the mode: "
                 {badge::verdict(found.uncapped)}
             </span>
         }

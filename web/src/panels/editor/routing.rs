@@ -9,6 +9,7 @@ use super::slot::{Slot, slot};
 use crate::desk::Desk;
 use crate::state::condition::{show, summary};
 use crate::state::text;
+use crate::ui::icon::{Icon, icon};
 use crate::ui::live::{change, live};
 use crate::ui::{condition, field};
 
@@ -27,6 +28,9 @@ const TIERS: &[(&str, &str)] = &[
     ("fair_distribution", "Fair distribution"),
     ("catch_all", "Catch-all"),
 ];
+
+/// What comes of a rule that holds. The one that holds where none is said comes first.
+const MODES: &[(&str, &str)] = &[("automatic", "Assigns"), ("suggest", "Suggests")];
 
 pub(super) const TARGETS: &[(&str, &str)] = &[
     ("pool", "Pool"),
@@ -81,12 +85,15 @@ pub(crate) fn routing(desk: Desk) -> AnyView {
 
 fn head(rule: Slot) -> AnyView {
     let (when, to, tier, name) = (rule.child("when"), rule.child("to"), rule.child("tier"), rule.child("name"));
+    let mode = rule.child("mode");
+    let assigns = move || mode.now.with(|mode| mode.as_ref().is_none_or(|mode| *mode != "suggest"));
     let tier_name = move || {
         let word = tier.text("territory");
         TIERS.iter().find(|(value, _)| *value == word).map_or(word, |(_, name)| (*name).to_owned())
     };
     view! {
         <span class="chip tier">{tier_name}</span>
+        <span class="badge suggest" class:hidden=live(assigns)>{icon(Icon::Suggest)} "Suggests"</span>
         <p class="item-line rule-name" class:hidden=live(move || name.text("").is_empty())>
             {move || name.text("")}
         </p>
@@ -108,6 +115,7 @@ fn body(rule: Slot) -> AnyView {
             {rule.child("name").line("Name", true)}
             {rule.child("tier").choice("Tier", TIERS)}
             {target_field(rule.child("to"), "Goes to", TARGETS)}
+            {mode(rule.child("mode"))}
         </div>
         <div class="condition-box">
             <span class="label">"When"</span>
@@ -115,6 +123,35 @@ fn body(rule: Slot) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whether the rule assigns or suggests. Going back to what holds where nothing is said leaves no trace in the contract.
+fn mode(place: Slot) -> AnyView {
+    let name = format!("Where its workflow is automatic, {}", place.address());
+    view! {
+        <div class="labelled" class:changed=live(move || place.differs())>
+            <span class="label" aria-hidden="true">"Where its workflow is automatic"</span>
+            {field::choice(
+                name,
+                move || place.text("automatic"),
+                || field::options(MODES),
+                move |mode| {
+                    if mode == "automatic" && place.before.with_untracked(Option::is_none) {
+                        place.clear();
+                    } else {
+                        place.set(mode);
+                    }
+                },
+            )}
+            {place.was(mode_words)}
+        </div>
+    }
+    .into_any()
+}
+
+fn mode_words(mode: &Value) -> String {
+    let word = mode.as_str().unwrap_or_default();
+    MODES.iter().find(|(known, _)| *known == word).map_or_else(|| text::words(word), |(_, words)| (*words).to_owned())
 }
 
 /// Kind and id of a target.
