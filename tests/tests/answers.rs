@@ -110,7 +110,7 @@ fn previews_and_leads() {
         session.load(file.name, file.bytes.clone(), None);
     }
     alike(&session.preview(Timestamp::parse(demo.as_of).unwrap(), 1).unwrap());
-    let page = session.moves(&Query { limit: 40, ..Query::default() }).unwrap();
+    let page = session.moves(&Query { limit: 25, ..Query::default() }).unwrap();
     alike(&page);
     for row in page.rows.iter().step_by(5) {
         alike(&session.lead(row.index as usize).unwrap());
@@ -145,8 +145,8 @@ fn logs() {
     session.feed(&log.bytes);
     alike(&session.end().unwrap());
 
-    let page = session.page(&Sought { newest: true, limit: 100, ..Sought::default() }).unwrap();
-    assert!(page.rows.len() == 100 && page.rows.iter().any(|seen| !seen.answers.is_empty()));
+    let page = session.page(&Sought { newest: true, limit: 60, ..Sought::default() }).unwrap();
+    assert!(page.rows.len() == 60 && page.rows.iter().any(|seen| !seen.answers.is_empty()));
     alike(&page);
     for seen in page.rows.iter().step_by(20) {
         alike(&session.entry(seen.seq).unwrap());

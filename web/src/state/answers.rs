@@ -31,17 +31,20 @@ fn files_contracts_and_decisions() {
     for file in demo.files.iter().filter(|file| !file.name.ends_with(".json")) {
         alike::<FileReport>(&text(&session.load(file.name, file.bytes.clone(), None)));
     }
-    let bad = session.load("bad.csv", b"Id,Email,Nonsense\n1,a@b.example\n2".to_vec(), None);
-    assert!(!alike::<FileReport>(&text(&bad)).columns.is_empty());
+    let torn = file("leads.csv").lines().next().unwrap().to_owned() + "\nx,y\n";
+    let torn = session.load("torn.csv", torn.into_bytes(), None);
+    assert!(!alike::<FileReport>(&text(&torn)).set_aside.is_empty());
+    session.unload("torn.csv");
     alike::<Manifest>(&demo.manifest());
 
     session.preview(Timestamp::parse(demo.as_of).unwrap(), 1).unwrap();
     let mut shown = [0; 4];
     for index in (0..400).step_by(8) {
         let read: Decided = alike(&session.decision(index, Which::Candidate).unwrap());
-        let named = read.judged.iter().any(|judged| judged.by.is_some());
+        let proposed = read.judged.iter().any(|judged| judged.source.is_some());
         let reviewed = read.judged.iter().any(|judged| judged.reviewer.is_some());
-        for (shown, is) in shown.iter_mut().zip([!read.suppressed.is_empty(), named, reviewed, read.route.is_object()])
+        for (shown, is) in
+            shown.iter_mut().zip([!read.suppressed.is_empty(), proposed, reviewed, read.route.is_object()])
         {
             *shown += u32::from(is);
         }
@@ -56,6 +59,15 @@ fn words_and_problems() {
             "owners": [{"id": "1", "name": "Dana", "email": "", "active": true}]}"#,
     );
     assert_eq!(words.owners[0].name, "Dana");
+    let who = |by: &str| {
+        alike::<Decided>(&format!(
+            r#"{{"judged": [{{"action": "assign", "record": {{"object": "lead", "id": "1"}}, "by": {by},
+                "verdict": "auto", "uncapped": "auto"}}]}}"#
+        ))
+    };
+    for by in [r#"{"agent": "alim"}"#, r#"{"person": "dana"}"#, r#"{"system": "s"}"#, r#"{"provider": "p"}"#] {
+        assert!(who(by).judged[0].by.is_some());
+    }
     let problem: Problem = alike(r#"{"message": "no", "help": null, "line": 3, "code": "unknown to the panel"}"#);
     assert_eq!(problem.place(), "line 3");
     assert!(typed::<Problem>("the engine stopped").is_err());
