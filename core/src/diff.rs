@@ -18,10 +18,11 @@ pub use apply::{ApplyError, alone, apply, revert};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::json::Decode;
 use crate::json::address::join;
 
 /// One addressed difference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Difference {
@@ -43,7 +44,7 @@ pub struct Difference {
 }
 
 /// What happened at an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DifferenceKind {

@@ -37,6 +37,9 @@
 //! | [`crm`], [`normal`] | exports of CRMs; normal forms of values |
 //! | [`workspace`], [`session`] | files read together; what the panel talks to |
 
+// What `#[derive(Decode)]` writes names this crate.
+extern crate self as interlock_core;
+
 pub mod audit;
 pub mod check;
 pub mod classify;

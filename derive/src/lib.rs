@@ -1,9 +1,10 @@
 //! `#[derive(Decode)]`: reading a type from JSON with every fault at once, in little code.
 //!
-//! Input: a type with serde's attributes; `rename_all = "snake_case"`, `transparent`, `default`, `default = "path"`,
-//! `rename` and `skip` are known, and `serialize`-only ones are passed over. Output: an implementation of
-//! `crate::json::Decode`. Invariant: what it reads without a finding, serde reads the same; a test in the engine
-//! compares the two.
+//! Input: a type with serde's attributes; `rename_all`, `transparent`, `default`, `default = "path"`, `rename`, `skip` and
+//! `skip_deserializing` are known, and `serialize`-only ones are passed over. Output: an implementation of
+//! `interlock_core::json::Decode`, which refuses keys that the type does not have; `#[decode(part)]` says of a type that it
+//! reads some keys of a larger object and passes over the others. Invariant: what it reads without a finding, serde reads
+//! the same; tests compare the two.
 //!
 //! serde's own derive makes a visitor for each type, and each is compiled once for every way of reading: of the
 //! engine's module that was a quarter. Here a type is a list of calls into code that is shared by all.
@@ -16,8 +17,8 @@ use syn::{
     Attribute, Data, DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Path, Result, Token, parse_macro_input,
 };
 
-/// Implements `crate::json::Decode`; see the crate's documentation.
-#[proc_macro_derive(Decode, attributes(serde))]
+/// Implements `interlock_core::json::Decode`; see the crate's documentation.
+#[proc_macro_derive(Decode, attributes(serde, decode))]
 pub fn decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     implementation(&input).unwrap_or_else(Error::into_compile_error).into()
@@ -27,9 +28,22 @@ pub fn decode(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[derive(Default)]
 struct Said {
     rename: Option<String>,
-    snake_case: bool,
+    words: Words,
     default: Option<Option<Path>>,
     skip: bool,
+    part: bool,
+}
+
+/// How words are made of the names of variants: serde's `rename_all`.
+#[derive(Clone, Copy, Default)]
+enum Words {
+    /// `TakenBack`.
+    #[default]
+    AsNamed,
+    /// `takenback`.
+    Lower,
+    /// `taken_back`, `taken-back`.
+    Joined(char),
 }
 
 /// One of `name`, `name = "value"`, `name(…)`.
@@ -57,10 +71,12 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
         for Item { name, value } in attribute.parse_args_with(Punctuated::<Item, Token![,]>::parse_terminated)? {
             match (name.to_string().as_str(), value) {
                 ("rename", Some(value)) => said.rename = Some(value.value()),
-                ("rename_all", Some(value)) if value.value() == "snake_case" => said.snake_case = true,
+                ("rename_all", Some(value)) if value.value() == "snake_case" => said.words = Words::Joined('_'),
+                ("rename_all", Some(value)) if value.value() == "kebab-case" => said.words = Words::Joined('-'),
+                ("rename_all", Some(value)) if value.value() == "lowercase" => said.words = Words::Lower,
                 ("default", None) => said.default = Some(None),
                 ("default", Some(path)) => said.default = Some(Some(path.parse()?)),
-                ("skip", None) => said.skip = true,
+                ("skip" | "skip_deserializing", None) => said.skip = true,
                 // Unknown keys are refused in every object; the others are about writing, or about the only field.
                 ("deny_unknown_fields" | "transparent", None) | ("skip_serializing_if", Some(_)) => {}
                 (other, _) => {
@@ -72,6 +88,13 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
             }
         }
     }
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("decode")) {
+        let name: Ident = attribute.parse_args()?;
+        if name != "part" {
+            return Err(Error::new(name.span(), "only `part` is known"));
+        }
+        said.part = true;
+    }
     Ok(said)
 }
 
@@ -81,8 +104,8 @@ fn implementation(input: &DeriveInput) -> Result<TokenStream> {
         Data::Struct(data) => match &data.fields {
             Fields::Named(_) => named(&data.fields, &said)?,
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Bodies {
-                blank: quote! { Self(crate::json::Decode::blank()) },
-                decode: quote! { crate::json::Decode::decode(&mut self.0, node) },
+                blank: quote! { Self(::interlock_core::json::Decode::blank()) },
+                decode: quote! { ::interlock_core::json::Decode::decode(&mut self.0, node) },
             },
             _ => return Err(Error::new_spanned(&input.ident, "only structs with named fields or a single one")),
         },
@@ -92,12 +115,12 @@ fn implementation(input: &DeriveInput) -> Result<TokenStream> {
     let name = &input.ident;
     Ok(quote! {
         #[automatically_derived]
-        impl crate::json::Decode for #name {
+        impl ::interlock_core::json::Decode for #name {
             fn blank() -> Self {
                 #blank
             }
 
-            fn decode(&mut self, node: &crate::json::Node<'_>) -> bool {
+            fn decode(&mut self, node: &::interlock_core::json::Node<'_>) -> bool {
                 #decode
             }
         }
@@ -118,7 +141,7 @@ fn words(data: &DataEnum, container: &Said) -> Result<Bodies> {
     for (at, variant) in data.variants.iter().enumerate() {
         let ident = &variant.ident;
         let name = ident.to_string();
-        words.push(if container.snake_case { snake_case(&name) } else { name });
+        words.push(word(&name, container.words));
         let made = match &variant.fields {
             Fields::Unit => {
                 plain.push(quote! { #at => Self::#ident });
@@ -127,13 +150,13 @@ fn words(data: &DataEnum, container: &Said) -> Result<Bodies> {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 arms.push(quote! {
                     #at => {
-                        let mut content = crate::json::Decode::blank();
+                        let mut content = ::interlock_core::json::Decode::blank();
                         let fits = word.content(&mut content);
                         *self = Self::#ident(content);
                         fits
                     }
                 });
-                quote! { Self::#ident(crate::json::Decode::blank()) }
+                quote! { Self::#ident(::interlock_core::json::Decode::blank()) }
             }
             _ => return Err(Error::new_spanned(variant, "only variants without a value or with a single one")),
         };
@@ -196,15 +219,20 @@ fn named(fields: &Fields, container: &Said) -> Result<Bodies> {
                 }
             },
         });
-        let blank = default.unwrap_or_else(|| quote! { crate::json::Decode::blank() });
+        let blank = default.unwrap_or_else(|| quote! { ::interlock_core::json::Decode::blank() });
         blanks.push(quote! { #ident: #blank });
     }
     let blank = match &container.default {
         Some(_) => quote! { <Self as Default>::default() },
         None => quote! { Self { #(#blanks),* } },
     };
+    let object = if container.part {
+        quote! { part }
+    } else {
+        quote! { object }
+    };
     let decode = quote! {
-        let Some(mut object) = node.object(&[#(#keys),*]) else { return false };
+        let Some(mut object) = node.#object(&[#(#keys),*]) else { return false };
         #(#reads)*
         object.whole
     };
@@ -231,12 +259,17 @@ fn kind(ty: &syn::Type) -> Kind {
     }
 }
 
-/// serde's `snake_case`: an underscore before every capital but the first.
-fn snake_case(name: &str) -> String {
+/// The word of a variant; where words are joined, before every capital but the first.
+fn word(name: &str, words: Words) -> String {
+    let joint = match words {
+        Words::AsNamed => return name.to_owned(),
+        Words::Lower => None,
+        Words::Joined(joint) => Some(joint),
+    };
     let mut out = String::new();
     for (at, letter) in name.char_indices() {
         if at > 0 && letter.is_uppercase() {
-            out.push('_');
+            out.extend(joint);
         }
         out.extend(letter.to_lowercase());
     }
@@ -252,14 +285,19 @@ mod tests {
     #[test]
     fn words_are_written_as_serde_writes_them() {
         for (name, word) in [("LeadCaptured", "lead_captured"), ("Sql", "sql"), ("AbmTier1", "abm_tier1")] {
-            assert_eq!(snake_case(name), word);
+            assert_eq!(super::word(name, Words::Joined('_')), word);
         }
+        assert_eq!(word("TakenBack", Words::Joined('-')), "taken-back");
+        assert_eq!(word("HubSpot", Words::Lower), "hubspot");
+        assert_eq!(word("HubSpot", Words::AsNamed), "HubSpot");
     }
 
     #[test]
     fn what_it_does_not_know_it_refuses() {
         let input: DeriveInput = syn::parse_str("#[serde(untagged)] enum A { B(u8) }").unwrap();
         assert!(implementation(&input).unwrap_err().to_string().contains("`untagged` is not known"));
+        let input: DeriveInput = syn::parse_str("#[decode(some)] struct A { b: u8 }").unwrap();
+        assert!(implementation(&input).unwrap_err().to_string().contains("only `part` is known"));
         let input: DeriveInput = syn::parse_str("enum A { B { c: u8 } }").unwrap();
         assert!(implementation(&input).is_err());
     }

@@ -18,7 +18,7 @@ mod backend;
 #[cfg(feature = "engine")]
 mod session;
 
-use interlock_core::json::text;
+use interlock_core::json::{Decode, text, typed};
 use interlock_core::tables;
 use interlock_core::time::Timestamp;
 use serde::Serialize;
@@ -60,17 +60,8 @@ struct Problem<'t> {
 }
 
 /// Reads JSON text with the decoder of contracts, so that the engine carries one reader.
-pub(crate) fn read<T: interlock_core::json::Decode>(text: &str, what: &str) -> Result<T, JsValue> {
-    let mut faults = Vec::new();
-    let value = interlock_core::json::read(text, &mut faults);
-    let typed = value.and_then(|value| interlock_core::json::decode(&value, &mut faults));
-    match (typed, faults.first()) {
-        (Some(typed), None) => Ok(typed),
-        (_, fault) => {
-            let fault = fault.map_or_else(String::new, |fault| format!(": {} at `{}`", fault.message, fault.address));
-            Err(problem(&format!("{what} cannot be read{fault}"), "see the types of this package"))
-        }
-    }
+pub(crate) fn read<T: Decode>(text: &str, what: &str) -> Result<T, JsValue> {
+    typed(text).map_err(|fault| problem(&format!("{what} cannot be read: {fault}"), "see the types of this package"))
 }
 
 /// Hands the engine its word lists, the default export of `tables.js`. The package does so by itself.

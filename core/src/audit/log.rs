@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Hash, merkle};
-use crate::json::{CanonicalError, canonical};
+use crate::json::{CanonicalError, Decode, canonical};
 use crate::time::Timestamp;
 
 /// The format of the log.
@@ -86,7 +86,7 @@ pub struct Line<'e> {
 }
 
 /// What a log is known by when it is not at hand: whoever has it finds that lines were cut off at the end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Head {

@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::contract::{ActionKind, EventKind, Reviewer, Verdict};
 use crate::gate::{Approval, Change, Judged};
 use crate::id::{AgentId, EventId, FieldName, OwnerId, RecordId, RuleId, SourceId, WorkflowId};
-use crate::json::{CanonicalError, canonical};
+use crate::json::{CanonicalError, Decode, canonical};
 use crate::plan::Plan;
 use crate::record::{Event, Object, Principal};
 use crate::route::{Destination, Route};
@@ -38,7 +38,7 @@ use crate::scale::Confidence;
 use crate::time::Timestamp;
 
 /// One entry of the audit log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -116,7 +116,7 @@ pub struct Entry {
 }
 
 /// What a person said to an earlier entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
@@ -132,7 +132,7 @@ pub struct Answer {
 }
 
 /// What a person can say to an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Says {
@@ -159,7 +159,7 @@ pub enum Says {
 }
 
 /// What sort of entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
@@ -180,7 +180,7 @@ pub enum EntryKind {
 }
 
 /// Who acted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {

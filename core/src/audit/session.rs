@@ -37,7 +37,7 @@ pub struct Session {
 }
 
 /// What became of a log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Read {
     /// What verifying it found.
     pub report: Report,
@@ -68,7 +68,7 @@ pub struct Wanted {
 }
 
 /// What waits for a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Waiting {
     /// How many fit.
     pub total: u32,
@@ -101,7 +101,7 @@ pub struct Saying {
 }
 
 /// What came of saying it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Outcome {
     /// How many entries have an answer now.
     pub given: u64,
@@ -110,7 +110,7 @@ pub struct Outcome {
 }
 
 /// An answer that is not written yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Draft {
     /// The line of what is answered.
     pub seq: u64,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::log::{FORMAT, Head, Header, Root, Writer};
 use super::strict::{self, Member};
 use super::{Hash, merkle};
+use crate::json::Decode;
 
 /// Longer lines are refused.
 pub const LONGEST_LINE: usize = 1024 * 1024;
@@ -18,7 +19,7 @@ pub const LONGEST_LINE: usize = 1024 * 1024;
 pub const MOST_FAULTS: usize = 50;
 
 /// What is wrong with a log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fault {
     /// What sort: a stable word.
@@ -35,7 +36,7 @@ pub struct Fault {
 }
 
 /// What became of verifying.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Lines that were read.

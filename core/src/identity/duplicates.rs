@@ -13,6 +13,7 @@ use super::pairs::{self, Pair, Question, matches};
 use super::{Outcome, Waterfall, tie};
 use crate::contract::{CustomField, Identity, Survivorship, TieBreaker};
 use crate::id::RecordId;
+use crate::json::Decode;
 use crate::plan::Plan;
 use crate::record::{Cell, Crm, Object, Place, Record};
 
@@ -34,7 +35,7 @@ const MASTER: [TieBreaker; 7] = [
 ];
 
 /// The duplicates of a snapshot.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Duplicates {
     /// Records that were looked at.
@@ -52,7 +53,7 @@ pub struct Duplicates {
 }
 
 /// What one blocking rule gave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Blocking {
     /// Which rule.
@@ -70,7 +71,7 @@ pub struct Blocking {
 }
 
 /// Records that are probably one and the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
     /// Whether it can be flagged without a person: its two records have one e-mail address, which belongs to a person and
@@ -88,7 +89,7 @@ pub struct Group {
 }
 
 /// One record of a group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// What kind of record.
@@ -100,7 +101,7 @@ pub struct Member {
 }
 
 /// Why two records of a group are the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairEvidence {
     /// The places of the two among the members.
@@ -110,7 +111,7 @@ pub struct PairEvidence {
 }
 
 /// What one field holds after a merge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Survivor {
     /// Which field, without the object: `phone`.

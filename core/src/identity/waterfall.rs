@@ -11,10 +11,11 @@ use super::forms::Values;
 use super::index::Index;
 use super::weigh::{Weighed, weight_of};
 use crate::contract::{Attribute, Comparison};
+use crate::json::Decode;
 use crate::scale::{Confidence, MatchWeight};
 
 /// Why a pair weighs what it weighs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waterfall {
     /// What a pair weighs before anything is compared, in thousandths of a bit.
@@ -31,7 +32,7 @@ pub struct Waterfall {
 }
 
 /// What one comparison adds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// What was compared.

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::address::Step;
 use super::node::{Decode, Decoding, Node, Notes, Placeholder};
+use super::place::read;
 use crate::check::{Finding, Severity};
 use crate::contract::{Contract, FORMAT};
 
@@ -33,6 +34,41 @@ use crate::contract::{Contract, FORMAT};
 pub fn decode<T: Decode>(value: &Value, findings: &mut Vec<Finding>) -> Option<T> {
     let mut read = T::blank();
     decode_into(&mut read, value, &[], findings).then_some(read)
+}
+
+/// Reads a `T` that stands there whole, from a text; the first fault in words, with its address.
+///
+/// # Errors
+/// When the text is no JSON, or is not all of what a `T` asks for.
+///
+/// ```
+/// use interlock_core::json::typed;
+/// assert_eq!(typed::<Vec<u8>>("[1, 2]"), Ok(vec![1, 2]));
+/// let fault = typed::<Vec<u8>>("[1, 256]").unwrap_err();
+/// assert_eq!(fault, "expected a whole number from 0 to 255; found the number `256` at `/1`");
+/// ```
+pub fn typed<T: Decode>(text: &str) -> Result<T, String> {
+    let mut typed = T::blank();
+    typed_into(&mut typed, text).map(|()| typed)
+}
+
+fn typed_into(typed: &mut dyn Decode, text: &str) -> Result<(), String> {
+    let mut findings = Vec::new();
+    let fits = read(text, &mut findings).is_some_and(|value| decode_into(typed, &value, &[], &mut findings));
+    match findings.into_iter().next() {
+        Some(Finding { message, address, .. }) if address.is_empty() => Err(message),
+        Some(Finding { message, address, .. }) => Err(format!("{message} at `{address}`")),
+        None if fits => Ok(()),
+        None => Err("it does not fit".to_owned()),
+    }
+}
+
+/// Reads a `T` from a value that has all of it and nothing else.
+#[must_use]
+pub fn fitting<T: Decode>(value: &Value) -> Option<T> {
+    let (mut typed, mut findings) = (T::blank(), Vec::new());
+    let fits = decode_into(&mut typed, value, &[], &mut findings);
+    (fits && findings.is_empty()).then_some(typed)
 }
 
 /// Reads a contract. A missing or unreadable `interlock`, `id` or `version` is a finding and is filled in; of another

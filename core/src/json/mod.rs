@@ -23,7 +23,7 @@ mod walk;
 mod write;
 
 pub use canonical::{CanonicalError, canonical, digest};
-pub use decode::{decode, decode_contract};
+pub use decode::{decode, decode_contract, fitting, typed};
 pub(crate) use fault::shown;
 pub use interlock_derive::Decode;
 pub use node::{Decode, Node};

@@ -83,12 +83,12 @@ impl<'t> Node<'t> {
     }
 
     /// The value.
-    pub(crate) const fn value(&self) -> &'t Value {
+    pub const fn value(&self) -> &'t Value {
         self.value
     }
 
     /// The value as a text.
-    pub(crate) fn text(&self) -> Option<&'t str> {
+    pub fn text(&self) -> Option<&'t str> {
         match self.value {
             Value::String(text) => Some(text),
             _ => self.none(&Fault::Type { expected: "a text" }),
@@ -96,7 +96,7 @@ impl<'t> Node<'t> {
     }
 
     /// The value as true or false.
-    pub(crate) fn flag(&self) -> Option<bool> {
+    pub fn flag(&self) -> Option<bool> {
         match self.value {
             Value::Bool(flag) => Some(*flag),
             _ => self.none(&Fault::Type { expected: "true or false" }),
@@ -118,9 +118,9 @@ impl<'t> Node<'t> {
     }
 
     /// The value as an object that has no other keys than these.
-    pub(crate) fn object(&self, known: &'static [&'static str]) -> Option<Object<'_>> {
-        let keys = self.keys("an object")?;
-        for (key, value) in keys.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+    pub fn object(&self, known: &'static [&'static str]) -> Option<Object<'_>> {
+        let object = self.part(known)?;
+        for (key, value) in object.keys.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
             let mut notes = self.decoding.notes.borrow_mut();
             if notes.overflown {
                 break;
@@ -132,7 +132,12 @@ impl<'t> Node<'t> {
             drop(notes);
             self.say(&Fault::Unknown { found: key.clone(), known });
         }
-        Some(Object { node: self, keys, left: known.iter(), whole: true })
+        Some(object)
+    }
+
+    /// The value as an object of which these keys are read.
+    pub fn part(&self, known: &'static [&'static str]) -> Option<Object<'_>> {
+        Some(Object { node: self, keys: self.keys("an object")?, left: known.iter(), whole: true })
     }
 
     fn keys(&self, expected: &'static str) -> Option<&'t Map<String, Value>> {
@@ -176,7 +181,7 @@ impl<'t> Node<'t> {
     }
 
     /// The value as one of some words, alone or as the only key of an object.
-    pub(crate) fn word(&self, known: &'static [&'static str]) -> Option<Word<'_>> {
+    pub fn word(&self, known: &'static [&'static str]) -> Option<Word<'_>> {
         let (word, content) = match self.value {
             Value::String(word) => (word.as_str(), None),
             Value::Object(keys) if keys.len() == 1 => {
@@ -299,23 +304,23 @@ impl Items<'_> {
 }
 
 /// An object whose keys have been looked at. Its fields are read in the order in which the keys were named.
-pub(crate) struct Object<'t> {
+pub struct Object<'t> {
     node: &'t Node<'t>,
     keys: &'t Map<String, Value>,
     left: std::slice::Iter<'static, &'static str>,
     /// Whether all that must be there was read.
-    pub(crate) whole: bool,
+    pub whole: bool,
 }
 
 impl Object<'_> {
     /// Reads what stands under the next key, which may be missing; whether it was read.
-    pub(crate) fn may(&mut self, field: &mut dyn Decode) -> bool {
+    pub fn may(&mut self, field: &mut dyn Decode) -> bool {
         let key = self.left.next().copied().unwrap_or_default();
         self.read(key, field)
     }
 
     /// Reads what stands under the next key, which must be there.
-    pub(crate) fn must(&mut self, field: &mut dyn Decode) {
+    pub fn must(&mut self, field: &mut dyn Decode) {
         let key = self.left.next().copied().unwrap_or_default();
         if !self.keys.contains_key(key) {
             self.miss(key);
@@ -359,9 +364,9 @@ impl Object<'_> {
 }
 
 /// One of the words of a type.
-pub(crate) struct Word<'t> {
+pub struct Word<'t> {
     /// Which of them.
-    pub(crate) at: usize,
+    pub at: usize,
     node: &'t Node<'t>,
     word: &'t str,
     content: Option<&'t Value>,
@@ -369,7 +374,7 @@ pub(crate) struct Word<'t> {
 
 impl Word<'_> {
     /// Nothing may belong to the word.
-    pub(crate) fn alone(&self) -> bool {
+    pub fn alone(&self) -> bool {
         match self.content {
             None | Some(Value::Null) => true,
             Some(_) => self.node.refuse(format!("`{word}` takes no value; write \"{word}\" alone", word = self.word)),
@@ -377,7 +382,7 @@ impl Word<'_> {
     }
 
     /// Reads what belongs to the word.
-    pub(crate) fn content(&self, into: &mut dyn Decode) -> bool {
+    pub fn content(&self, into: &mut dyn Decode) -> bool {
         match self.content {
             Some(content) => self.node.step(Hop::Key(self.word), content, into),
             None => self.node.fault(&Fault::Bare(self.word.to_owned())),

@@ -3,6 +3,7 @@
 //! What does not fit leaves numbers, texts, lists and maps as they were and makes an option `None`: `#[derive(Decode)]`
 //! counts on it where a key may be missing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -36,6 +37,16 @@ impl Decode for Arc<str> {
 
     fn decode(&mut self, node: &Node<'_>) -> bool {
         put(self, node.text().map(Self::from))
+    }
+}
+
+impl Decode for Cow<'static, str> {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        put(self, node.text().map(|text| text.to_owned().into()))
     }
 }
 

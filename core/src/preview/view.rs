@@ -14,7 +14,7 @@ use crate::id::{FieldName, RecordId, RuleId, ScoreId};
 use crate::json::Decode;
 
 /// The whole preview but for the list of moved leads, which is asked for in pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Leads decided under both contracts.
@@ -40,7 +40,7 @@ pub struct Summary {
 }
 
 /// How many leads changed, and how. A lead can count in several.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// Leads for which anything at all changed.
@@ -103,7 +103,7 @@ pub enum PlaceKind {
 }
 
 /// Leads that went from one place to another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Flow {
     /// Where they are under the baseline.
@@ -117,7 +117,7 @@ pub struct Flow {
 }
 
 /// The distribution of one score.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Distribution {
     /// Which score.
@@ -131,7 +131,7 @@ pub struct Distribution {
 }
 
 /// A range of a score, both ends included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bucket {
     /// First value.
@@ -145,7 +145,7 @@ pub struct Bucket {
 }
 
 /// Leads in one band.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BandCount {
     /// The band; empty for leads under every band.
@@ -163,7 +163,7 @@ pub struct BandCount {
 }
 
 /// The verdicts of one kind of action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerdictRow {
     /// The action.
@@ -180,7 +180,7 @@ pub struct VerdictRow {
 }
 
 /// How often each verdict was given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each word is its own description")]
 pub struct VerdictCounts {
@@ -204,7 +204,7 @@ impl VerdictCounts {
 }
 
 /// How many leads one place ends up with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Load {
     /// Which.
@@ -216,7 +216,7 @@ pub struct Load {
 }
 
 /// An expectation or a budget, and whether it holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Promise {
     /// Which.
@@ -303,7 +303,7 @@ pub enum Sort {
 }
 
 /// A page of moved leads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Page {
     /// How many leads the query finds in all.
     pub total: u32,
@@ -314,7 +314,7 @@ pub struct Page {
 }
 
 /// One lead's change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Move {
     /// Its place in the order of arrival, from 0; how it is asked for.
@@ -344,7 +344,7 @@ pub struct Move {
 }
 
 /// One score of one lead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScoreMove {
     /// Which score.
@@ -360,7 +360,7 @@ pub struct ScoreMove {
 }
 
 /// One verdict of one lead that changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerdictMove {
     /// The action.
@@ -377,7 +377,7 @@ pub struct VerdictMove {
 }
 
 /// One edit and what it alone does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EditEffect {
     /// The edit.

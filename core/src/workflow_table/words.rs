@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::Said;
-use crate::json::address;
+use crate::json::{address, fitting};
 use crate::scale::Confidence;
 use crate::text;
 
@@ -44,7 +44,7 @@ fn spelt(key: &str, between: &[char]) -> String {
 
 /// A confidence as a percentage.
 pub(super) fn mille(value: &Value) -> Option<String> {
-    let mille = serde_json::from_value::<Confidence>(value.clone()).ok()?.get();
+    let mille = fitting::<Confidence>(value)?.get();
     Some(match mille % 10 {
         0 => format!("{} %", mille / 10),
         tenth => format!("{}.{tenth} %", mille / 10),

@@ -6,8 +6,8 @@
 use std::cell::Cell;
 
 use interlock_core::audit::session::Read;
+use interlock_core::json::Decode;
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
@@ -139,7 +139,7 @@ impl Frame {
     }
 
     /// Asks the worker.
-    pub(crate) async fn ask<T: DeserializeOwned>(self, verb: &str, args: &[JsValue]) -> Result<T, Problem> {
+    pub(crate) async fn ask<T: Decode>(self, verb: &str, args: &[JsValue]) -> Result<T, Problem> {
         self.engine.get_value().ask(verb, args).await
     }
 
@@ -271,14 +271,14 @@ impl Frame {
     async fn read(self, name: &str, file: &Blob) -> Result<Read, Problem> {
         let size = file.size();
         let mut at = 0.0;
-        self.ask::<()>("open", &[]).await?;
+        self.ask_text("open", &[]).await?;
         while at < size {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
             self.reading.set(Some((name.to_owned(), (at / size * 100.0) as u32)));
             let piece =
                 file.slice_with_f64_and_f64(at, (at + PIECE).min(size)).map_err(|thrown| unread(name, &thrown))?;
             let bytes = JsFuture::from(piece.array_buffer()).await.map_err(|thrown| unread(name, &thrown))?;
-            self.ask::<()>("feed", &[js_sys::Uint8Array::new(&bytes).into()]).await?;
+            self.ask_text("feed", &[js_sys::Uint8Array::new(&bytes).into()]).await?;
             at += PIECE;
         }
         self.ask("end", &[]).await
@@ -318,8 +318,7 @@ impl Frame {
             return;
         };
         let standing = bridge.standing().await.ok().and_then(|text| text.as_string());
-        if let Err(problem) =
-            self.ask::<()>("set_standing", &[standing.map_or(JsValue::UNDEFINED, JsValue::from)]).await
+        if let Err(problem) = self.ask_text("set_standing", &[standing.map_or(JsValue::UNDEFINED, JsValue::from)]).await
         {
             self.fail(problem);
         }

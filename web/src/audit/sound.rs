@@ -1,8 +1,8 @@
 //! Whether the log is what was written: what verifying found, with every place; and the head that somebody kept.
 
 use interlock_core::audit::verify::Fault;
+use interlock_core::json::Decode;
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::frame::{Frame, Log, is_file_input};
 use crate::effects::files;
@@ -12,8 +12,9 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::live::{change, click};
 
 /// What the worker says of a head.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Decode)]
 #[serde(default)]
+#[decode(part)]
 struct Matches {
     grown: u64,
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
+use interlock_core::json::typed;
 use leptos::prelude::*;
 
 use super::{Desk, Dialog, Keeping, Phase};
@@ -80,7 +81,7 @@ impl Desk {
 
     async fn open_demo(self, draft: Option<&Draft>) -> Result<(), Problem> {
         let manifest = files::fetch("./demo/manifest.json").await?;
-        let manifest: Manifest = serde_json::from_str(&files::text(&manifest)).map_err(|error| Problem {
+        let manifest: Manifest = typed(&files::text(&manifest)).map_err(|error| Problem {
             message: format!("the demo's manifest cannot be read: {error}"),
             file: Some("demo/manifest.json".to_owned()),
             ..Problem::default()

@@ -4,6 +4,7 @@
 //! stays in memory, and the page says so.
 
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
+use interlock_core::json::{Decode, typed};
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
@@ -14,8 +15,9 @@ const CURRENT: &str = "current";
 const THEME: &str = "interlock.theme";
 
 /// What is kept of the work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Draft {
     /// The text of the baseline.
     pub(crate) baseline: String,
@@ -75,7 +77,7 @@ impl Store {
         let transaction = self.database.transaction(&[DRAFTS], TransactionMode::ReadOnly).ok()?;
         let key = JsValue::from_str(CURRENT);
         let value = transaction.object_store(DRAFTS).ok()?.get(key).ok()?.await.ok()??;
-        serde_json::from_str(&value.as_string()?).ok()
+        typed(&value.as_string()?).ok()
     }
 
     /// Forgets the draft.

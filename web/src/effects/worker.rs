@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
+use interlock_core::json::{Decode, typed};
 use js_sys::{Array, Object, Reflect};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -49,13 +49,9 @@ impl Engine {
     }
 
     /// Asks the engine and reads its answer.
-    pub(crate) async fn ask<T: DeserializeOwned>(&self, verb: &str, args: &[JsValue]) -> Result<T, Problem> {
+    pub(crate) async fn ask<T: Decode>(&self, verb: &str, args: &[JsValue]) -> Result<T, Problem> {
         let text = self.ask_text(verb, args).await?;
-        serde_json::from_str(&text).map_err(|error| Problem {
-            message: format!("the engine's answer to `{verb}` cannot be read: {error}"),
-            help: Some("reload the page, so that panel and engine are of one version".to_owned()),
-            ..Problem::default()
-        })
+        typed(&text).map_err(|fault| unread(verb, &fault))
     }
 
     /// Asks the engine for a text.
@@ -152,6 +148,13 @@ impl Engine {
     }
 }
 
+fn unread(verb: &str, fault: &str) -> Problem {
+    Problem::new(
+        format!("the engine's answer to `{verb}` cannot be read: {fault}"),
+        "reload the page, so that panel and engine are of one version",
+    )
+}
+
 fn died(what: &str) -> Problem {
     let why = if what.is_empty() { String::new() } else { format!(": {what}") };
     Problem {
@@ -166,6 +169,6 @@ fn died(what: &str) -> Problem {
 fn problem(error: &JsValue) -> Problem {
     error
         .as_string()
-        .map(|text| serde_json::from_str(&text).unwrap_or(Problem { message: text, ..Problem::default() }))
+        .map(|text| typed(&text).unwrap_or(Problem { message: text, ..Problem::default() }))
         .unwrap_or_else(|| Problem { message: message(error), ..Problem::default() })
 }

@@ -8,8 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::desk::Desk;
 use crate::effects::{bridge, page};
-use crate::state::Side;
 use crate::state::edit::Edit;
+use crate::state::{self, Side};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::live::{click, live};
 
@@ -69,9 +69,9 @@ fn panel(desk: Desk) -> bridge::Panel {
             desk.work.with_untracked(|work| work.text(side)).map(|text| text.to_string())
         }),
         edit: Box::new(move |text| {
-            let edit: Value = match serde_json::from_str(&text) {
+            let edit: Value = match state::read(&text) {
                 Ok(edit) => edit,
-                Err(error) => return Some(error.to_string()),
+                Err(unread) => return Some(unread.message),
             };
             let Some(at) = edit["at"].as_str() else { return Some("the edit names no place".to_owned()) };
             desk.try_edit(&Edit::set(at, edit["value"].clone())).err()

@@ -1,5 +1,6 @@
 //! The table of moved leads: drawn as far as it is seen, fetched page by page from the worker.
 
+use interlock_core::json::fitting;
 use interlock_core::preview::view::{Change, PlaceKind, Sort};
 use leptos::html;
 use leptos::prelude::*;
@@ -108,7 +109,7 @@ fn filters(desk: Desk) -> impl IntoView {
                     let chosen = event_target_value(&event);
                     desk.refilter(|filter| {
                         filter.unchanged_too = chosen == ALL;
-                        filter.change = serde_json::from_value(chosen.into()).ok();
+                        filter.change = fitting(&chosen.into());
                     });
                 })
             >

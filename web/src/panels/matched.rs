@@ -5,6 +5,7 @@ use interlock_core::contract::Attribute;
 use interlock_core::identity::Waterfall;
 use interlock_core::identity::bits::weight_of;
 use interlock_core::identity::waterfall::Step;
+use interlock_core::json::fitting;
 use interlock_core::preview::view::{CandidateSeen, MatchPair, MatchSeen};
 use interlock_core::scale::Confidence;
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub(super) fn thresholds(desk: Desk, of: Of) -> Thresholds {
     let Some(model) = model else { return Thresholds::default() };
     let line = |key: &str, default: u16| {
         let share = match model.get(key) {
-            Some(value) => serde_json::from_value::<Confidence>(value.clone()).ok(),
+            Some(value) => fitting::<Confidence>(value),
             None => Confidence::per_mille(default),
         };
         share.map(|share| (weight_of(share).0, share.get()))

@@ -4,12 +4,14 @@
 //! stands side by side. Invariant: everything either side judged is in exactly one pair.
 
 use interlock_core::contract::{ActionKind, Verdict};
+use interlock_core::json::Decode;
 use serde::Deserialize;
 use serde_json::Value;
 
 /// A decision, as far as this page reads it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Decided {
     #[serde(rename = "match")]
     pub(crate) matched: Matched,
@@ -24,21 +26,24 @@ pub(crate) struct Decided {
 }
 
 /// Who the lead is, as far as names are concerned.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Matched {
     person: Known,
     account: Known,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 struct Known {
     record: Option<Named>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 struct Named {
     id: String,
     name: String,
@@ -53,7 +58,8 @@ impl Matched {
 }
 
 /// A suppression that holds or cannot be decided.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Decode)]
+#[decode(part)]
 pub(crate) struct Suppressed {
     pub(crate) rule: String,
     /// `yes` or `unknown`.
@@ -63,7 +69,8 @@ pub(crate) struct Suppressed {
 }
 
 /// Something that was asked of the gate, and its answer.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Decode)]
+#[decode(part)]
 pub(crate) struct Judged {
     pub(crate) action: ActionKind,
     #[serde(default)]
@@ -98,15 +105,17 @@ pub(crate) struct Judged {
 }
 
 /// The record something is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Record {
     pub(crate) object: String,
     pub(crate) id: String,
 }
 
 /// One reason for a verdict.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Decode)]
+#[decode(part)]
 pub(crate) struct Reason {
     pub(crate) verdict: Verdict,
     pub(crate) code: String,
@@ -118,7 +127,7 @@ pub(crate) struct Reason {
 }
 
 /// Who acts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Decode)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Principal {
     Agent(String),

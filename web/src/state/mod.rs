@@ -1,6 +1,8 @@
 //! The workbench: two contracts, one of them being edited, and the moment they are tried at. Plain data, no browser.
 
 pub(crate) mod address;
+#[cfg(test)]
+mod answers;
 pub(crate) mod condition;
 pub(crate) mod decided;
 pub(crate) mod edit;

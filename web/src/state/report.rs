@@ -1,11 +1,13 @@
 //! What the engine says of files and contracts, as the panel reads it.
 
 use interlock_core::check::Finding;
+use interlock_core::json::Decode;
 use serde::{Deserialize, Serialize};
 
 /// What became of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct FileReport {
     /// Its name.
     pub(crate) file: String,
@@ -26,8 +28,9 @@ pub(crate) struct FileReport {
 }
 
 /// A row that could not be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct SetAside {
     pub(crate) line: u64,
     pub(crate) column: Option<String>,
@@ -38,8 +41,9 @@ pub(crate) struct SetAside {
 }
 
 /// Something to know about a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Note {
     pub(crate) code: String,
     pub(crate) message: String,
@@ -47,16 +51,18 @@ pub(crate) struct Note {
 }
 
 /// A column and the field it was recognised as.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Column {
     pub(crate) header: String,
     pub(crate) field: Option<String>,
 }
 
 /// What checking a contract found.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct CheckReport {
     /// Every finding.
     pub(crate) findings: Vec<Finding>,
@@ -67,8 +73,9 @@ pub(crate) struct CheckReport {
 }
 
 /// Why something could not be done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Problem {
     /// What is so.
     pub(crate) message: String,
@@ -98,16 +105,18 @@ impl Problem {
 }
 
 /// What editors complete.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Vocabulary {
     pub(crate) facts: Vec<Fact>,
     pub(crate) owners: Vec<Owner>,
 }
 
 /// A fact that conditions can read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Fact {
     pub(crate) name: String,
     pub(crate) kind: String,
@@ -115,8 +124,9 @@ pub(crate) struct Fact {
 }
 
 /// A person who can own leads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Owner {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -125,8 +135,9 @@ pub(crate) struct Owner {
 }
 
 /// The demo workspace's table of contents.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
 #[serde(default)]
+#[decode(part)]
 pub(crate) struct Manifest {
     pub(crate) as_of: String,
     pub(crate) files: Vec<String>,

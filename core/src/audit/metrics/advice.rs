@@ -19,13 +19,14 @@ use super::{Interval, Share, is_worse, percent};
 use crate::audit::Says;
 use crate::check::{Severity, check};
 use crate::contract::{Contract, FieldPolicy, MaxVerdict, Mode, Promotion, Risk, Workflow};
+use crate::json::Decode;
 use crate::protected::{self, Guard};
 use crate::scale::Confidence;
 use crate::text::count;
 use crate::time::Timestamp;
 
 /// What the evidence supports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Course {
@@ -38,7 +39,7 @@ pub enum Course {
 }
 
 /// What advice is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum About {
@@ -63,7 +64,7 @@ impl About {
 }
 
 /// What the evidence supports, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Advice {
     /// About what.
@@ -82,7 +83,7 @@ pub struct Advice {
 }
 
 /// What advice stands on, in the days before that the contract says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// Accepted unchanged, of those answered.
@@ -105,7 +106,7 @@ pub struct Evidence {
 }
 
 /// One edit of a contract, at an address as differences have them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edit {
     /// Where: `/fields/lead.industry/auto_at`.

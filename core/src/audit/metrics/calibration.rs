@@ -14,12 +14,13 @@ use super::board::Names;
 use super::tally::Resolved;
 use super::{Interval, Share};
 use crate::audit::Says;
+use crate::json::Decode;
 use crate::map::Map;
 use crate::scale::Confidence;
 use crate::time::Timestamp;
 
 /// What one source's confidence in one field was worth.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calibration {
     /// The source; empty for all.
@@ -41,7 +42,7 @@ pub struct Calibration {
 }
 
 /// Answers of like confidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Bin {
     /// From this confidence on.
@@ -55,7 +56,7 @@ pub struct Bin {
 }
 
 /// Answers of one confidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reliability {
     /// The confidence.

@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::Metric;
 use crate::id::{PoolId, WorkflowId};
+use crate::json::{Decode, Node};
 use crate::scale::Confidence;
 use crate::time::Timestamp;
 
@@ -40,7 +41,7 @@ use crate::time::Timestamp;
 pub const CORRECTED_WITHIN_DAYS: i64 = 14;
 
 /// What a log says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Metrics {
     /// From when on things count; from the beginning where nothing stands here.
@@ -99,6 +100,31 @@ pub struct Figure {
     pub needs: Option<String>,
 }
 
+impl Decode for Figure {
+    fn blank() -> Self {
+        Self { metric: Decode::blank(), share: Share::default(), value: None, interval: None, few: false, needs: None }
+    }
+
+    /// The share stands among the other keys.
+    fn decode(&mut self, node: &Node<'_>) -> bool {
+        #[derive(Decode)]
+        struct Flat {
+            metric: Indicator,
+            hits: u64,
+            of: u64,
+            value: Option<u32>,
+            interval: Option<Interval>,
+            few: bool,
+            needs: Option<String>,
+        }
+        let mut flat = Flat::blank();
+        let fits = flat.decode(node);
+        let Flat { metric, hits, of, value, interval, few, needs } = flat;
+        *self = Self { metric, share: Share { hits, of }, value, interval, few, needs };
+        fits
+    }
+}
+
 impl Figure {
     /// Of a share.
     #[must_use]
@@ -115,7 +141,7 @@ impl Figure {
 }
 
 /// Something counted that is no share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
     /// What.
@@ -125,7 +151,7 @@ pub struct Count {
 }
 
 /// By what figures are cut up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum By {
@@ -162,7 +188,7 @@ impl By {
 }
 
 /// The figures of one week, workflow, version, rule, source or owner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Slice {
     /// What it is.
@@ -177,7 +203,7 @@ pub struct Slice {
 }
 
 /// Whether a target is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reached {
@@ -202,7 +228,7 @@ impl Reached {
 }
 
 /// What a workflow is to reach, and what it does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Target {
     /// The workflow.
@@ -218,7 +244,7 @@ pub struct Target {
 }
 
 /// How evenly a pool shares its work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PoolShare {
     /// The pool.
@@ -232,7 +258,7 @@ pub struct PoolShare {
 }
 
 /// What a member of a pool got.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberShare {
     /// Who, as the contract has it.
@@ -244,7 +270,7 @@ pub struct MemberShare {
 }
 
 /// What people said, and what was corrected; at most a hundred of each, the latest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notes {
     /// What was corrected, by workflow and field or action, the most frequent first.
@@ -254,7 +280,7 @@ pub struct Notes {
 }
 
 /// Corrections of one sort.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Corrected {
     /// The workflow, where one is known.
@@ -274,7 +300,7 @@ pub struct Corrected {
 }
 
 /// Something a person said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Said {
     /// When.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Entry, Hash, Says};
 use super::{NotAnswered, Present, Queue, Said, Standing, answer};
+use crate::json::Decode;
 use crate::plan::Plan;
 
 /// An answer that is not written yet.
@@ -25,7 +26,7 @@ pub struct Given {
 }
 
 /// Why one could not be answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NotGiven {
     /// Its line, from 0.

@@ -9,6 +9,7 @@ use super::super::filter::{Facet, Filter};
 use super::super::{Entry, Hash, Says};
 use crate::contract::ActionKind;
 use crate::identity::dictionary::mix;
+use crate::json::Decode;
 use crate::order;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,7 @@ pub struct Item {
 }
 
 /// How many open ones have a value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
     /// The value; empty where they have none.

@@ -13,11 +13,12 @@ use serde::{Deserialize, Serialize};
 use super::plan::Back;
 use crate::contract::Contract;
 use crate::crm::{header_key, is_safe, write_csv};
+use crate::json::Decode;
 use crate::map::Map;
 use crate::record::{Object, Table};
 
 /// A CRM whose import columns are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum System {
@@ -29,7 +30,7 @@ pub enum System {
 }
 
 /// One file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportFile {
     /// Its name: `lead.csv`, or `by-hand.csv`.
@@ -41,7 +42,7 @@ pub struct ImportFile {
 }
 
 /// The files of what goes back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exported {
     /// Files to import, by kind of record.

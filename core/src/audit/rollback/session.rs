@@ -30,7 +30,7 @@ pub struct Asking {
 }
 
 /// The names that can be chosen, with how many entries have each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Choosable {
     /// What sort of name: `workflow`.
     pub what: String,
@@ -39,7 +39,7 @@ pub struct Choosable {
 }
 
 /// A plan, and what there is to say of the log it was made on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 pub struct Planned {
     /// The plan.
     pub plan: RollbackPlan,

@@ -11,10 +11,11 @@ use super::survey::{Survey, Write};
 use super::walk::filled;
 use crate::audit::{EntryKind, Hash};
 use crate::id::{FieldName, RecordId};
+use crate::json::Decode;
 use crate::record::Object;
 
 /// What has been done of a plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verification {
     /// The plan, by its digest.
@@ -33,7 +34,7 @@ pub struct Verification {
 }
 
 /// One cell of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Checked {
     /// The kind of record.
@@ -56,7 +57,7 @@ pub struct Checked {
 }
 
 /// What became of a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {

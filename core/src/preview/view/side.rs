@@ -6,9 +6,10 @@ use super::Move;
 use crate::contract::Verdict;
 use crate::id::RecordId;
 use crate::identity::Waterfall;
+use crate::json::Decode;
 
 /// Both decisions of one lead, to be read side by side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SideBySide {
     /// What changed.
@@ -23,7 +24,7 @@ pub struct SideBySide {
 }
 
 /// Whom identity found under both contracts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatchPair {
     /// `person` or `account`.
@@ -36,7 +37,7 @@ pub struct MatchPair {
 }
 
 /// Whom identity found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatchSeen {
     /// `exact`, `probable`, `ambiguous` or `none`.
@@ -48,7 +49,7 @@ pub struct MatchSeen {
 }
 
 /// A record that came into question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CandidateSeen {
     /// `lead`, `contact` or `account`.
@@ -65,7 +66,7 @@ pub struct CandidateSeen {
 }
 
 /// One field of a lead as it arrived and as it is read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactLine {
     /// Its name, `lead.country`; the header for columns without a field.
@@ -81,7 +82,7 @@ pub struct FactLine {
 }
 
 /// One stage under both contracts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StagePair {
     /// Which stage: `intake`, `identity`, `suppression`, `enrichment`, `classification`, `routing`, `handoff`, `audit`.
@@ -95,7 +96,7 @@ pub struct StagePair {
 }
 
 /// What one stage decided, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StageText {
     /// The result in one line: "goes to Dana Fischer by rule emea-enterprise".
@@ -105,7 +106,7 @@ pub struct StageText {
 }
 
 /// One reason, rule or fact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line {
     /// What sort of line it is.
@@ -127,7 +128,7 @@ pub struct Line {
 }
 
 /// What sort of line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {

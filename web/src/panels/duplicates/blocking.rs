@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use interlock_core::identity::duplicates::{Blocking, Duplicates};
+use interlock_core::json::fitting;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ pub(super) fn blocking(desk: Desk) -> Option<AnyView> {
     let keys = move |id: &str| {
         let rules = rules.as_ref()?.get("blocking")?.as_array()?;
         let rule = rules.iter().find(|rule| rule.get("id").and_then(Value::as_str) == Some(id))?;
-        let on = serde_json::from_value::<Vec<_>>(rule.get("on")?.clone()).ok()?;
+        let on = fitting::<Vec<_>>(rule.get("on")?)?;
         Some(on.into_iter().map(key).collect::<Vec<_>>().join(" and "))
     };
     let number = |number: u64| text::count(i64::try_from(number).unwrap_or(i64::MAX));

@@ -204,7 +204,7 @@ fn asking() -> AnyView {
 /// Adds the shipped match models to the candidate where it has none.
 pub(crate) fn add_shipped(desk: Desk) {
     let (Some(candidate), Ok(shipped)) =
-        (desk.work.with_untracked(crate::state::Workbench::candidate_value), serde_json::from_str::<Value>(SHIPPED))
+        (desk.work.with_untracked(crate::state::Workbench::candidate_value), crate::state::read(SHIPPED))
     else {
         return;
     };

@@ -1,6 +1,7 @@
 //! Identity: what is exact, how people and companies are weighed, and what decides between several.
 
 use interlock_core::contract::{AccountMatch, BlockingKey, BlockingRule, TieBreaker};
+use interlock_core::json::fitting;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -89,7 +90,7 @@ fn exact(identity: Slot) -> AnyView {
     let by = identity.child("account_by");
     let ways = move || -> Vec<AccountMatch> {
         by.now.with(|value| match value {
-            Some(value) => serde_json::from_value(value.clone()).unwrap_or_default(),
+            Some(value) => fitting(value).unwrap_or_default(),
             None => ACCOUNT_BY.map(|(way, ..)| way).to_vec(),
         })
     };
@@ -238,7 +239,7 @@ fn comparison(desk: Desk, place: Slot) -> AnyView {
     });
     let title = move || {
         let of = place.child("of").text("");
-        serde_json::from_value(Value::from(of.clone())).map_or_else(|_| text::words(&of), linkage::attribute)
+        fitting(&Value::from(of.as_str())).map_or_else(|| text::words(&of), linkage::attribute)
     };
     let span = move || {
         place.now.with(|value| {
@@ -314,8 +315,7 @@ fn blocking(desk: Desk, rules: Slot, of: Of) -> AnyView {
             Some(format!("{pairs} pairs"))
         })
     };
-    let rules: Vec<BlockingRule> =
-        rules.now.with(|value| value.clone().and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default());
+    let rules: Vec<BlockingRule> = rules.now.with(|value| value.as_ref().and_then(fitting).unwrap_or_default());
     let rows = rules
         .into_iter()
         .map(|rule| {

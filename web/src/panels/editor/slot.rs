@@ -1,5 +1,6 @@
 //! A place in the contract as an editor sees it: its value in the candidate, in the baseline, and a way to set it.
 
+use interlock_core::json::fitting;
 use interlock_core::scale::Confidence;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -40,8 +41,7 @@ pub(crate) fn slot(desk: Desk, at: impl Into<String>) -> Slot {
 
 /// A confidence in whichever form the contract writes it.
 fn mille(value: Option<&Value>) -> Option<u16> {
-    let read: Confidence = serde_json::from_value(value?.clone()).ok()?;
-    Some(read.get())
+    fitting::<Confidence>(value?).map(Confidence::get)
 }
 
 impl Slot {
