@@ -79,8 +79,8 @@ pub(crate) struct Modules {
 pub(crate) fn modules(place: &Place) -> Result<Modules> {
     same_bindgen(place)?;
     let toolchain = Toolchain::find(place)?;
-    let panel = compiled([&PANEL, &ENGINE], "wasm", toolchain, place)?;
-    let audit = compiled([&AUDIT_PANEL, &AUDIT], "wasm-audit", toolchain, place)?;
+    let panel = compiled([&PANEL, &ENGINE], toolchain, place)?;
+    let audit = compiled([&AUDIT_PANEL, &AUDIT], toolchain, place)?;
     let optimiser = optimiser(place)?;
     let optimiser = optimiser.as_deref();
     let [first, second] = thread::scope(|scope| {
@@ -100,10 +100,16 @@ pub(crate) fn modules(place: &Place) -> Result<Modules> {
 /// A module with the bytes that the compiler made of it.
 type Compiled = (&'static Module, Vec<u8>);
 
-/// Compiles two crates, each with its feature, with a profile of their own: files are called by crate, whatever the feature.
-fn compiled(pair: [&'static Module; 2], profile: &str, toolchain: Toolchain, place: &Place) -> Result<[Compiled; 2]> {
+/// The profile of Cargo.toml that modules are compiled with.
+const PROFILE: &str = "wasm";
+
+/// Compiles two crates, each with its feature.
+fn compiled(pair: [&'static Module; 2], toolchain: Toolchain, place: &Place) -> Result<[Compiled; 2]> {
     run::say(&format!("compiling {} and {} to wasm", pair[0].name, pair[1].name));
-    let mut cargo = toolchain.cargo("build", profile, place);
+    let mut cargo = toolchain.cargo("build", PROFILE, place);
+    // cargo calls a module by its crate, whatever the features, so each of two builds would undo the other; asked so, it
+    // puts them apart, as it does with every other crate. A cargo that does not know it compiles more, and the same.
+    cargo.env("__CARGO_DEFAULT_LIB_METADATA", "interlock");
     cargo.arg("--no-default-features");
     for module in pair {
         cargo.args(["--package", module.package, "--features", &format!("{}/{}", module.package, module.feature)]);
@@ -111,7 +117,7 @@ fn compiled(pair: [&'static Module; 2], profile: &str, toolchain: Toolchain, pla
     run::finish(&mut cargo)?;
     let bytes = |module: &'static Module| -> Result<Compiled> {
         let file = format!("{}.wasm", module.package.replace('-', "_"));
-        Ok((module, files::read(&place.target.join(TARGET).join(profile).join(file))?))
+        Ok((module, files::read(&place.target.join(TARGET).join(PROFILE).join(file))?))
     };
     Ok([bytes(pair[0])?, bytes(pair[1])?])
 }
