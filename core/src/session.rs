@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::audit::metrics::Standing;
 use crate::check::{Checked, Finding, check_text};
-use crate::contract::{Contract, Identity};
+use crate::contract::Contract;
 use crate::diff::{self, Difference};
 use crate::identity;
 use crate::identity::duplicates::Duplicates;
@@ -475,17 +475,14 @@ impl Session {
 /// Whether two contracts read the same files to the same records.
 #[must_use]
 pub fn reads_alike(one: &Contract, other: &Contract) -> bool {
-    let models = |contract: &Contract| {
-        contract
-            .identity
-            .as_ref()
-            .map(|identity| {
-                let Identity { people, companies, ignore_domains, role_mailboxes, .. } = identity.clone();
-                (people, companies, ignore_domains, role_mailboxes)
-            })
-            .unwrap_or_default()
+    let same_identity = match (&one.identity, &other.identity) {
+        (Some(one), Some(other)) => {
+            let models = one.people == other.people && one.companies == other.companies;
+            models && one.ignore_domains == other.ignore_domains && one.role_mailboxes == other.role_mailboxes
+        }
+        (one, other) => one.is_none() && other.is_none(),
     };
-    one.settings == other.settings && one.custom_fields == other.custom_fields && models(one) == models(other)
+    same_identity && one.settings == other.settings && one.custom_fields == other.custom_fields
 }
 
 /// A contract as a file: its author's order of keys, two spaces, with the digest of its content.

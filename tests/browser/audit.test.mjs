@@ -121,7 +121,7 @@ test("a changed log says where, and a bad file loses nothing", async () => {
   // A head that was kept tells of what was cut off.
   const lines = whole.trimEnd().split("\n");
   await choose("cut.jsonl", Buffer.from(`${lines.slice(0, -3).join("\n")}\n`));
-  await page.getByText("As it was written").waitFor();
+  await page.getByText("As it was written", { exact: true }).waitFor();
   await page.getByText("Were lines cut off at the end?").click();
   const kept = { log: "lanternfold-2026", size: lines.length, tree: `sha256:${"0".repeat(64)}`, last: JSON.parse(lines.at(-1)).hash };
   await page.locator(".audit-kept textarea").fill(JSON.stringify(kept));

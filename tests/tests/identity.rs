@@ -102,6 +102,20 @@ fn named(index: &Index, names: &[usize]) -> Vec<(usize, usize, i32, Outcome)> {
     named
 }
 
+#[test]
+fn a_form_that_says_nothing_is_none() {
+    for (attribute, text) in [
+        (Attribute::Identifier, "X\0x"),
+        (Attribute::Identifier, "n-a"),
+        (Attribute::BirthDate, "t-b-d"),
+        (Attribute::Company, "Unknown GmbH"),
+    ] {
+        assert!(forms(&vec![(attribute, text.to_owned())]).iter().all(String::is_empty), "{attribute:?} {text:?}");
+    }
+    let kept = forms(&vec![(Attribute::Company, "Testo GmbH".to_owned()), (Attribute::Identifier, "AX-1".to_owned())]);
+    assert!(kept.contains(&"testo".to_owned()) && kept.contains(&"ax1".to_owned()), "{kept:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(CASES))]
 

@@ -5,6 +5,7 @@ use crate::contract::{Attribute, BlockingKey, Comparison, Contract, Level, Liken
 use crate::identity::MOST_LEVELS;
 use crate::identity::columns::Slot;
 use crate::json::did_you_mean;
+use crate::normal::case::lower_text;
 use crate::normal::domain;
 use crate::order;
 use crate::plan::PassedOver;
@@ -38,7 +39,7 @@ pub(super) fn check(contract: &Contract, context: &mut Context) -> PassedOver {
             let at = format!("/identity/role_mailboxes/{place}");
             context.error("wrong-value", at, format!("`{raw}` is not a mailbox"), help);
         } else {
-            roles.push(mailbox.to_lowercase().into());
+            roles.push(lower_text(mailbox).into());
         }
     }
     for (name, model) in [("people", &identity.people), ("companies", &identity.companies)] {

@@ -124,7 +124,10 @@ impl Forms {
             Attribute::BirthDate => date_form(raw, reading.day_order),
             Attribute::Identifier => letters(raw),
         };
-        self.put(attribute, &form);
+        // `x-x` is no placeholder as it was typed, but `xx` is: a form that would be read as nothing is nothing.
+        if !company::is_placeholder(&form) {
+            self.put(attribute, &form);
+        }
     }
 
     /// Reads a full name. Given name and surname that stand already stay.
