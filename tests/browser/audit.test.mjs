@@ -103,6 +103,32 @@ test("the demo's log is verified, narrowed down and looked into", async () => {
   await close();
 });
 
+test("owners are called by their names, wherever the log has their ids", async () => {
+  const { page, close } = await withDemo({ viewport: { width: 1440, height: 900 } });
+  const owners = await fetch(`${stage.panel.origin}/demo/owners.csv`).then((answer) => answer.text());
+  const log = (await demoLog()).toString("utf8").trimEnd().split("\n");
+  const assigned = log.map((line) => JSON.parse(line)).filter(({ entry }) => entry?.action === "assign" && entry.owner);
+  const { entry, seq } = assigned.at(-1);
+  const line = owners.split(/\r?\n/).find((line) => line.replaceAll('"', "").split(/[,;]/).includes(entry.owner));
+  assert.ok(line, `the demo has an owner ${entry.owner}`);
+  const facet = page.locator(".audit-facets details", { hasText: "Owner" }).first();
+  await facet.locator("summary").click();
+  const first = await facet.locator(".facet-name").allInnerTexts();
+  const named = first.filter((name) => name !== "none");
+  assert.ok(named.length > 0);
+  assert.ok(named.every((name) => owners.includes(name.split(" ")[0]) && !name.startsWith("005")), named.join());
+
+  // An entry says both; what is chosen stays the log's own id.
+  await page.locator(".facet-value", { hasText: /^Assign/ }).first().click();
+  await rows(page).first().click();
+  await page.getByRole("heading", { name: `Line ${seq}` }).waitFor();
+  const said = page.locator(".entry-facts div", { hasText: "Owner" });
+  await until(() => said.innerText().then((text) => text.includes(`(${entry.owner})`)), true, "the id stands behind the name");
+  const name = (await said.locator("dd").innerText()).replace(` (${entry.owner})`, "");
+  assert.ok(name.split(" ").every((part) => line.includes(part)), `${name} in ${line}`);
+  await close();
+});
+
 test("a changed log says where, and a bad file loses nothing", async () => {
   const { page, close } = await withDemo();
   const before = await entries(page);

@@ -65,9 +65,9 @@ fn whole(frame: Frame, opened: Opened, filter: RwSignal<Filter>) -> impl IntoVie
     let only = record.clone();
     view! {
         <p class="row">{words::kind(&seen.entry)} <strong>{words::what(&seen.entry)}</strong></p>
-        <p class="audit-big">{words::values(&seen.entry)}</p>
+        <p class="audit-big">{words::values(frame, &seen.entry)}</p>
         {reasons(&seen.entry)}
-        {details(&seen, hash.map(|hash| hash.to_string()))}
+        {details(frame, &seen, hash.map(|hash| hash.to_string()))}
         {answers.map(|asked| {
             let to = asked.seq;
             view! {
@@ -109,7 +109,7 @@ fn reasons(entry: &Entry) -> AnyView {
     view! { <ul class="reason-list">{rows.collect_view()}</ul> }.into_any()
 }
 
-fn details(seen: &Seen, hash: Option<String>) -> AnyView {
+fn details(frame: Frame, seen: &Seen, hash: Option<String>) -> AnyView {
     let entry = &seen.entry;
     let name = |text: Option<&str>| text.map(str::to_owned);
     let workflow = entry
@@ -130,8 +130,8 @@ fn details(seen: &Seen, hash: Option<String>) -> AnyView {
         ("Rules", Some(rules.join(", "))),
         ("Source", name(entry.source.as_ref().map(interlock_core::id::SourceId::as_str))),
         ("Confidence", entry.confidence.map(|confidence| confidence.to_string())),
-        ("Owner", name(entry.owner.as_ref().map(interlock_core::id::OwnerId::as_str))),
-        ("Reviewer", entry.reviewer.as_ref().map(|reviewer| named(reviewer).into_owned())),
+        ("Owner", entry.owner.as_ref().map(|id| frame.owner_and_id(id.as_str()))),
+        ("Reviewer", entry.reviewer.as_ref().map(|reviewer| frame.reviewer(&named(reviewer)))),
         ("Due", entry.due.map(|due| due.to_string())),
         ("Event", Some(format!("{} ({})", entry.event, text::words(entry.trigger.word())))),
         ("Note", entry.answer.as_ref().map(|answer| answer.note.clone())),
@@ -174,7 +174,7 @@ fn moment_of(frame: Frame, here: u64, moment: Seen) -> impl IntoView {
         <li class:here=seq == here>
             <span class="quiet">{words::time(entry.at)}</span>
             <span>{words::kind(&entry)} " " {words::what(&entry)}</span>
-            <span>{words::values(&entry)}</span>
+            <span>{words::values(frame, &entry)}</span>
             <span class="quiet">
                 {words::actor(&entry)}
                 " "

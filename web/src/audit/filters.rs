@@ -2,9 +2,10 @@
 
 use interlock_core::audit::explore::Counts;
 use interlock_core::audit::filter::Filter;
-use interlock_core::time::Timestamp;
 use leptos::prelude::*;
 
+use super::days::days;
+use super::frame::Frame;
 use super::words;
 use crate::state::text;
 use crate::ui::icon::{Icon, icon};
@@ -14,12 +15,7 @@ use crate::ui::live::{change, click, live};
 const FEW: usize = 6;
 
 /// Draws the filters.
-pub(crate) fn filters(filter: RwSignal<Filter>, facets: Memo<Vec<Counts>>) -> impl IntoView {
-    let day = move |event: &web_sys::Event| {
-        let value = event_target_value(event);
-        Timestamp::parse(&format!("{value}T00:00:00Z"))
-    };
-    let written = |at: Option<Timestamp>| at.map_or_else(String::new, |at| at.to_string().chars().take(10).collect());
+pub(crate) fn filters(frame: Frame, filter: RwSignal<Filter>, facets: Memo<Vec<Counts>>) -> impl IntoView {
     view! {
         <div class="audit-filters" role="search" aria-label="Filter the entries">
             <label class="search">
@@ -36,32 +32,10 @@ pub(crate) fn filters(filter: RwSignal<Filter>, facets: Memo<Vec<Counts>>) -> im
                     })
                 />
             </label>
-            <div class="audit-days">
-                <label class="labelled">
-                    <span class="label">"From"</span>
-                    <input
-                        type="date"
-                        class="input"
-                        prop:value=move || filter.with(|filter| written(filter.from))
-                        on:change=change(move |event| {
-                            let from = day(&event);
-                            filter.update(|filter| filter.from = from);
-                        })
-                    />
-                </label>
-                <label class="labelled">
-                    <span class="label">"Up to"</span>
-                    <input
-                        type="date"
-                        class="input"
-                        prop:value=move || filter.with(|filter| written(filter.until.map(|at| at.plus_days(-1))))
-                        on:change=change(move |event| {
-                            let until = day(&event).map(|at| at.plus_days(1));
-                            filter.update(|filter| filter.until = until);
-                        })
-                    />
-                </label>
-            </div>
+            {days(
+                move || filter.with(|filter| (filter.from, filter.until)),
+                move |from, until| filter.update(|filter| (filter.from, filter.until) = (from, until)),
+            )}
             <button
                 type="button"
                 class="link-button"
@@ -72,7 +46,7 @@ pub(crate) fn filters(filter: RwSignal<Filter>, facets: Memo<Vec<Counts>>) -> im
                 "Clear the filters"
             </button>
             <div class="audit-facets">
-                {move || facets.get().into_iter().filter(worth).map(|counts| facet(filter, counts)).collect_view()}
+                {move || facets.get().into_iter().filter(worth).map(|counts| facet(frame, filter, counts)).collect_view()}
             </div>
         </div>
     }
@@ -83,7 +57,7 @@ fn worth(counts: &Counts) -> bool {
     counts.facet != "record" && (counts.values.len() > 1 || counts.values.iter().any(|(value, _)| !value.is_empty()))
 }
 
-fn facet(filter: RwSignal<Filter>, counts: Counts) -> impl IntoView {
+fn facet(frame: Frame, filter: RwSignal<Filter>, counts: Counts) -> impl IntoView {
     let word = counts.facet.clone();
     let chosen = filter.with_untracked(|filter| filter.has.get(&*word).cloned().unwrap_or_default());
     let all = RwSignal::new(false);
@@ -97,7 +71,7 @@ fn facet(filter: RwSignal<Filter>, counts: Counts) -> impl IntoView {
         let word = word.clone();
         move |(place, (value, count))| {
             let on = chosen.contains(&value);
-            let (word, shown) = (word.clone(), words::value(&word, &value));
+            let (word, shown) = (word.clone(), words::value(frame, &word, &value));
             view! {
                 <li class:hidden=live(move || place >= FEW && !on && !all.get())>
                     <button

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 use interlock_core::audit::session::Read;
-use interlock_core::json::Decode;
+use interlock_core::json::{Decode, typed};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -15,7 +15,7 @@ use web_sys::{Blob, File};
 use crate::effects::bridge::Bridge;
 use crate::effects::worker::Engine;
 use crate::effects::{clock, files, message, page};
-use crate::state::report::{CheckReport, Problem};
+use crate::state::report::{CheckReport, Owner, Problem};
 
 /// How many bytes are handed to the worker at once.
 const PIECE: f64 = 4_194_304.0;
@@ -107,6 +107,8 @@ pub(crate) struct Frame {
     pub(crate) force: RwSignal<Option<CheckReport>>,
     /// Whether the log is laid out to be printed.
     pub(crate) printing: RwSignal<bool>,
+    /// The owners that the panel has loaded.
+    pub(crate) owners: RwSignal<Vec<Owner>>,
     /// Whether there is room for one thing beside another.
     pub(crate) narrow: RwSignal<bool>,
 }
@@ -131,6 +133,7 @@ impl Frame {
             opened: RwSignal::new(None),
             force: RwSignal::new(None),
             printing: RwSignal::new(false),
+            owners: RwSignal::new(Vec::new()),
             narrow: RwSignal::new(false),
         };
         frame.narrow.set(page::watch_media(NARROW, move |narrow| frame.narrow.set(narrow)));
@@ -303,8 +306,10 @@ impl Frame {
         }
     }
 
-    /// Gives the worker the contract in force: the panel's baseline.
+    /// Gives the worker the contract in force, the panel's baseline, and looks up what its owners are called.
     pub(crate) async fn force(self) {
+        let owners = self.bridge.with_value(Bridge::owners);
+        self.owners.set(typed(&owners).unwrap_or_default());
         let Some(text) = self.contract("baseline") else { return self.force.set(None) };
         match self.ask::<CheckReport>("set_contract", &[text.into()]).await {
             Ok(report) => self.force.set(Some(report)),

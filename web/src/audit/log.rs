@@ -34,7 +34,7 @@ pub(crate) fn page(frame: Frame) -> impl IntoView {
                 <aside class="card audit-side" aria-label="Filters">
                     <details open=!frame.narrow.get_untracked() class="audit-side-fold">
                         <summary>"Filters"</summary>
-                        {filters::filters(filter, facets)}
+                        {filters::filters(frame, filter, facets)}
                     </details>
                 </aside>
                 <section class="card audit-list" aria-labelledby="audit-list-title">
@@ -273,7 +273,7 @@ fn one(frame: Frame, row: RwSignal<u32>, place: u32, top: i64, all: u32, seen: &
             <span class="cell a-kind">{words::kind(entry)}</span>
             <span class="cell a-record" title=entry.record_key()>{entry.record_key()}</span>
             <span class="cell a-what">{words::what(entry)}</span>
-            <span class="cell a-values">{words::values(entry)}</span>
+            <span class="cell a-values">{words::values(frame, entry)}</span>
             <span class="cell a-by">{words::actor(entry)} " " <span class="quiet">{context}</span></span>
             <span class="cell a-heard">{words::heard(seen)}</span>
         </div>

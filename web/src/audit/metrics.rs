@@ -66,7 +66,7 @@ fn shown(frame: Frame, metrics: &Metrics) -> AnyView {
         {figures::tiles(metrics)}
         {figures::trend(metrics)}
         {advice::advice(frame, metrics)}
-        {figures::slices(metrics)}
+        {figures::slices(frame, metrics)}
         {calibration::calibration(frame, metrics)}
         {figures::missing(metrics)}
     }

@@ -5,6 +5,7 @@
 //! nothing is written anywhere but into files that the person takes along.
 
 mod answers;
+mod days;
 mod entry;
 mod feedback;
 mod filters;
@@ -12,6 +13,7 @@ mod frame;
 mod log;
 mod metrics;
 mod open;
+mod owners;
 mod print;
 mod review;
 mod rollback;

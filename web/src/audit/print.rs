@@ -40,7 +40,7 @@ pub(crate) fn sheet(frame: Frame, rows: RwSignal<Vec<Seen>>, total: u32) -> impl
                         <td>{words::kind(entry)}</td>
                         <td>{entry.record_key()}</td>
                         <td>{words::what(entry)}</td>
-                        <td>{words::values(entry)}</td>
+                        <td>{words::values(frame, entry)}</td>
                         <td>{words::actor(entry)}</td>
                         <td>{why}</td>
                     </tr>

@@ -230,7 +230,7 @@ fn groups(desk: Desk) -> impl IntoView {
             .into_iter()
             .map(|group| {
                 let on = chosen(&group.value);
-                let (value, shown) = (group.value.clone(), words::value(by, &group.value));
+                let (value, shown) = (group.value.clone(), words::value(desk.frame, by, &group.value));
                 view! {
                     <li>
                         <button
@@ -335,7 +335,7 @@ fn row(desk: Desk, place: usize, entry: &Entry) -> AnyView {
             <span>{words::kind(entry)}</span>
             <span class="cell a-what">{words::what(entry)}</span>
             <span class="cell a-record">{entry.record_key()}</span>
-            <span class="cell a-values">{words::values(entry)}</span>
+            <span class="cell a-values">{words::values(desk.frame, entry)}</span>
         </div>
     }
     .into_any()
@@ -346,13 +346,14 @@ fn one(desk: Desk, seen: &Seen) -> AnyView {
     let frame = desk.frame;
     let entry = &seen.entry;
     let seq = seen.seq;
-    let reviewer = entry.reviewer.as_ref().map(|reviewer| interlock_core::audit::filter::named(reviewer).into_owned());
+    let reviewer =
+        entry.reviewer.as_ref().map(|reviewer| frame.reviewer(&interlock_core::audit::filter::named(reviewer)));
     let reasons = entry.reasons.iter().map(|reason| view! { <li>{reason.clone()}</li> }).collect_view();
     let facts = [
         ("Workflow", entry.workflow.as_ref().map(ToString::to_string)),
         ("Source", entry.source.as_ref().map(ToString::to_string)),
         ("Confidence", entry.confidence.map(|confidence| confidence.to_string())),
-        ("Owner", entry.owner.as_ref().map(ToString::to_string)),
+        ("Owner", entry.owner.as_ref().map(|id| frame.owner(id.as_str()))),
         ("For", reviewer),
         ("Since", Some(words::time(entry.at))),
     ];
@@ -383,7 +384,7 @@ fn one(desk: Desk, seen: &Seen) -> AnyView {
                 </button>
             </header>
             <p class="row">{words::kind(entry)} <strong>{words::what(entry)}</strong></p>
-            <p class="audit-big">{words::values(entry)}</p>
+            <p class="audit-big">{words::values(desk.frame, entry)}</p>
             <ul class="reason-list">{reasons}</ul>
             <dl class="entry-facts">{facts.collect_view()}</dl>
             <p class="review-text" class:hidden=live(move || other.get())>

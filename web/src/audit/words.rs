@@ -5,6 +5,7 @@ use interlock_core::audit::{Actor, Entry, EntryKind, Says};
 use interlock_core::time::Timestamp;
 use leptos::prelude::*;
 
+use super::frame::Frame;
 use crate::state::text;
 use crate::ui::icon::{Icon, icon};
 
@@ -50,12 +51,12 @@ pub(crate) fn what(entry: &Entry) -> String {
 }
 
 /// What stood there and what is to stand there.
-pub(crate) fn values(entry: &Entry) -> AnyView {
-    let old = entry.old.clone().unwrap_or_default();
+pub(crate) fn values(frame: Frame, entry: &Entry) -> AnyView {
+    let old = frame.value(entry, entry.old.as_deref().unwrap_or_default());
+    let new = frame.value(entry, &entry.new);
     let blank = || view! { <span class="quiet">"blank"</span> }.into_any();
     let shown = |value: String| if value.is_empty() { blank() } else { view! { <span>{value}</span> }.into_any() };
     if !entry.writes() && !entry.asks() && entry.kind != EntryKind::Block {
-        let new = entry.new.clone();
         let nothing = new.is_empty() || old == new;
         return if nothing {
             view! { <span class="quiet">"nothing written"</span> }.into_any()
@@ -70,7 +71,7 @@ pub(crate) fn values(entry: &Entry) -> AnyView {
             {crate::ui::badge::arrow()}
         }
     });
-    view! { <span class="entry-values">{before}<span class="after">{shown(entry.new.clone())}</span></span> }.into_any()
+    view! { <span class="entry-values">{before}<span class="after">{shown(new)}</span></span> }.into_any()
 }
 
 /// Who acted.
@@ -131,12 +132,14 @@ pub(crate) fn facet(word: &str) -> &'static str {
 }
 
 /// A value of a facet as it is shown.
-pub(crate) fn value(facet: &str, value: &str) -> String {
+pub(crate) fn value(frame: Frame, facet: &str, value: &str) -> String {
     match (facet, value) {
         (_, "") => "none".to_owned(),
         ("actor", "ai") => acting(Actor::Ai).to_owned(),
         ("actor", "human_approved_ai") => acting(Actor::HumanApprovedAi).to_owned(),
         ("actor", "human") => acting(Actor::Human).to_owned(),
+        ("owner", id) => frame.owner(id),
+        ("reviewer", word) => frame.reviewer(word),
         ("kind" | "verdict" | "action" | "says", value) => text::words(value),
         (_, value) => value.to_owned(),
     }

@@ -21,6 +21,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn edit(this: &Bridge, edit: &str) -> Option<String>;
 
+    /// The owners that are loaded, as JSON text: a list of `{id, name, email, active}`.
+    #[wasm_bindgen(method)]
+    pub fn owners(this: &Bridge) -> String;
+
     /// How the CRM stands, as JSON text; nothing where no leads are loaded.
     #[wasm_bindgen(method, catch)]
     pub async fn standing(this: &Bridge) -> Result<JsValue, JsValue>;
@@ -41,6 +45,7 @@ extern "C" {
 pub(crate) struct Panel {
     pub(crate) contract: Box<dyn Fn(String) -> Option<String>>,
     pub(crate) edit: Box<dyn Fn(String) -> Option<String>>,
+    pub(crate) owners: Box<dyn Fn() -> String>,
     pub(crate) standing: Box<dyn Fn() -> js_sys::Promise>,
     pub(crate) leave: Box<dyn Fn(Option<String>)>,
 }
@@ -54,6 +59,7 @@ pub(crate) async fn open(host: &HtmlElement, panel: Panel) -> Result<(), String>
     let put = |name: &str, closure: JsValue| js_sys::Reflect::set(&bridge, &name.into(), &closure);
     put("contract", Closure::<dyn Fn(String) -> Option<String>>::wrap(panel.contract).into_js_value())
         .and_then(|_| put("edit", Closure::<dyn Fn(String) -> Option<String>>::wrap(panel.edit).into_js_value()))
+        .and_then(|_| put("owners", Closure::<dyn Fn() -> String>::wrap(panel.owners).into_js_value()))
         .and_then(|_| put("standing", Closure::<dyn Fn() -> js_sys::Promise>::wrap(panel.standing).into_js_value()))
         .and_then(|_| put("leave", Closure::<dyn Fn(Option<String>)>::wrap(panel.leave).into_js_value()))
         .map_err(|thrown| super::message(&thrown))?;

@@ -76,6 +76,9 @@ fn panel(desk: Desk) -> bridge::Panel {
             let Some(at) = edit["at"].as_str() else { return Some("the edit names no place".to_owned()) };
             desk.try_edit(&Edit::set(at, edit["value"].clone())).err()
         }),
+        owners: Box::new(move || {
+            desk.vocabulary.with_untracked(|known| serde_json::to_string(&known.owners)).unwrap_or_default()
+        }),
         standing: Box::new(move || {
             wasm_bindgen_futures::future_to_promise(async move {
                 // Without leads there is nothing to say, which is no trouble.

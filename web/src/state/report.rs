@@ -124,7 +124,7 @@ pub(crate) struct Fact {
 }
 
 /// A person who can own leads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[serde(default)]
 #[decode(part)]
 pub(crate) struct Owner {

@@ -3,6 +3,7 @@
 use interlock_core::audit::metrics::{By, Figure, Indicator, Metrics, Slice};
 use leptos::prelude::*;
 
+use super::super::frame::Frame;
 use super::chart::{self, Point};
 use crate::state::text;
 use crate::ui::live::{change, click, live};
@@ -156,7 +157,7 @@ fn row(name: &str, figure: &Figure, with_metric: bool) -> AnyView {
 }
 
 /// The same by something else.
-pub(super) fn slices(metrics: &Metrics) -> impl IntoView {
+pub(super) fn slices(frame: Frame, metrics: &Metrics) -> impl IntoView {
     let all: Vec<Slice> = metrics.slices.iter().filter(|slice| slice.by != By::Week).cloned().collect();
     let chosen = RwSignal::new(By::Workflow);
     let buttons = By::ALL.into_iter().filter(|by| *by != By::Week).map(|by| {
@@ -176,8 +177,12 @@ pub(super) fn slices(metrics: &Metrics) -> impl IntoView {
         let by = chosen.get();
         let some = all.iter().filter(|slice| slice.by == by);
         let rows = some.flat_map(|slice| {
-            let name = if slice.key.is_empty() { "(none)" } else { &slice.key };
-            slice.figures.iter().filter(|figure| figure.value.is_some()).map(move |figure| row(name, figure, true))
+            let name = match by {
+                _ if slice.key.is_empty() => "(none)".to_owned(),
+                By::Owner => frame.owner(&slice.key),
+                _ => slice.key.clone(),
+            };
+            slice.figures.iter().filter(|figure| figure.value.is_some()).map(move |figure| row(&name, figure, true))
         });
         rows.collect_view().into_any()
     };

@@ -4,7 +4,7 @@ use interlock_core::audit::EntryKind;
 use interlock_core::audit::rollback::{Back, Cannot, Exported, Kept, Later, Planned, RollbackPlan, Told, Waiting, Why};
 use leptos::prelude::*;
 
-use super::super::frame::question;
+use super::super::frame::{Frame, question};
 use super::super::words;
 use super::{Planner, who};
 use crate::effects::downloads;
@@ -112,7 +112,7 @@ fn plan(planner: Planner, planned: Planned) -> AnyView {
         {(!kept.is_empty()).then(|| stays(&kept))}
         {(!cannot.is_empty()).then(|| undone_by_hand(&cannot))}
         {(!withdrawn.is_empty()).then(|| waits_no_more(&withdrawn))}
-        {(!told.is_empty()).then(|| owners(told, &notify))}
+        {(!told.is_empty()).then(|| owners(planner.frame, told, &notify))}
         <section class="card" aria-labelledby="rollback-take-title" class:hidden=!any>
             <header class="card-head"><h3 id="rollback-take-title">"Take it along"</h3></header>
             {who(planner)}
@@ -273,12 +273,12 @@ fn waits_no_more(withdrawn: &[Waiting]) -> AnyView {
     .into_any()
 }
 
-fn owners(told: Vec<Told>, notify: &[String]) -> AnyView {
+fn owners(frame: Frame, told: Vec<Told>, notify: &[String]) -> AnyView {
     let many = told.len();
     let rows = told.into_iter().map(|told| {
         view! {
             <details class="facet">
-                <summary>{told.owner.to_string()} " " <span class="tally">{told.records.to_string()}</span></summary>
+                <summary>{frame.owner(told.owner.as_str())} " " <span class="tally">{told.records.to_string()}</span></summary>
                 <p class="rollback-text">{told.text}</p>
             </details>
         }

@@ -9,6 +9,7 @@ use interlock_core::audit::rollback::{Asking, Choice, Choosable, Planned};
 use interlock_core::time::Timestamp;
 use leptos::prelude::*;
 
+use super::days::days;
 use super::frame::{Frame, question, ticket};
 use super::{feedback, words};
 use crate::state::report::Problem;
@@ -111,8 +112,6 @@ pub(crate) fn page(frame: Frame) -> impl IntoView {
 
 fn choose(planner: Planner) -> impl IntoView {
     let choice = planner.choice;
-    let day = |event: &web_sys::Event| Timestamp::parse(&format!("{}T00:00:00Z", event_target_value(event)));
-    let written = |at: Option<Timestamp>| at.map_or_else(String::new, |at| at.to_string().chars().take(10).collect());
     view! {
         <section class="card audit-side rollback-choose" aria-labelledby="rollback-title">
             <header class="card-head">
@@ -138,28 +137,10 @@ fn choose(planner: Planner) -> impl IntoView {
                 />
                 <span>"Rollbacks themselves: restore what they undid"</span>
             </label>
-            <div class="audit-days">
-                <label class="labelled">
-                    <span class="label">"From"</span>
-                    <input
-                        type="date"
-                        class="input"
-                        prop:value=move || choice.with(|choice| written(choice.from))
-                        on:change=change(move |event| choice.update(|choice| choice.from = day(&event)))
-                    />
-                </label>
-                <label class="labelled">
-                    <span class="label">"Up to"</span>
-                    <input
-                        type="date"
-                        class="input"
-                        prop:value=move || choice.with(|choice| written(choice.until.map(|at| at.plus_days(-1))))
-                        on:change=change(move |event| {
-                            choice.update(|choice| choice.until = day(&event).map(|at| at.plus_days(1)));
-                        })
-                    />
-                </label>
-            </div>
+            {days(
+                move || choice.with(|choice| (choice.from, choice.until)),
+                move |from, until| choice.update(|choice| (choice.from, choice.until) = (from, until)),
+            )}
             <label class="labelled">
                 <span class="label">"Records (an id a line)"</span>
                 <textarea
